@@ -1,0 +1,84 @@
+import type { CallContext, CallOptions } from "./context.js";
+import type { Contract, ContractMap, OperationsOf, RegistrationOf } from "./contract.js";
+import type { GatewayContracts } from "./gateway-contracts.js";
+import type { GatewayHooks } from "./gateway-hooks.js";
+import type { HookHandler, HookMap, HookOptions } from "./hook.js";
+
+/** Takes back one registration. Calling it again does nothing. */
+export interface RegistrationHandle {
+  dispose(): void;
+}
+
+/** A plugin's own log; every line carries the plugin's id and passes the redactor. */
+export interface PluginLogger {
+  debug(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  info(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  warn(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  error(message: string, fields?: Readonly<Record<string, unknown>>): void;
+}
+
+type CamelCase<Text extends string> = Text extends `${infer Head}-${infer Tail}`
+  ? `${Head}${Capitalize<CamelCase<Tail>>}`
+  : Text;
+
+type WithCallOptions<Operation> = Operation extends (request: infer Request, context: CallContext) => infer Result
+  ? (request: Request, options?: CallOptions) => Result
+  : never;
+
+/** A capability's operations as a consumer calls them; which provider answers is the host's business. */
+export type CapabilityRuntime<Value> = {
+  readonly [Name in keyof OperationsOf<Value> & keyof Value]-?: WithCallOptions<Exclude<Value[Name], undefined>>;
+};
+
+/** Every capability by its kind in camel case: `runtime.speech.synthesize(request)`. Consumers never touch a vendor. */
+export type Runtime<Contracts extends ContractMap = GatewayContracts> = {
+  readonly [Method in keyof Contracts as Contracts[Method] extends Contract<infer Kind, unknown>
+    ? Contracts[Method]["category"] extends "surface"
+      ? never
+      : CamelCase<Kind>
+    : never]: CapabilityRuntime<RegistrationOf<Contracts[Method]>>;
+};
+
+/** One `registerX` for each contract of the list; keeps the doc comments and definitions of the list's entries. */
+export type RegisterMethods<Contracts extends ContractMap> = {
+  readonly [Method in keyof Contracts]: (registration: RegistrationOf<Contracts[Method]>) => RegistrationHandle;
+};
+
+/** The members of `api` that do not depend on the list of contracts. Each is an own property and needs no `this`. */
+export interface PluginApiBase<Config, Contracts extends ContractMap, Hooks extends HookMap> {
+  /** The plugin's id, from its manifest. */
+  readonly id: string;
+  /** The plugin's config: validated, defaults in place, secrets resolved, frozen. */
+  readonly config: Config;
+  readonly logger: PluginLogger;
+  /** The other plugins' capabilities, by contract. Nothing is loaded until one is called. */
+  readonly runtime: Runtime<Contracts>;
+  /** Aborted when the plugin is unloaded, or when loading it fails. */
+  readonly signal: AbortSignal;
+  /** Runs when the plugin is unloaded, last registered first. */
+  onDispose(dispose: () => void | Promise<void>): void;
+  /** A timeout that unloading clears. */
+  setTimeout(run: () => void, milliseconds: number): RegistrationHandle;
+  /** An interval that unloading clears. */
+  setInterval(run: () => void, milliseconds: number): RegistrationHandle;
+  /** An absolute path within the plugin's folder; throws when the path leads out of it. */
+  resolvePath(path: string): string;
+  /** Registers under any contract, the application's own included. */
+  provide<Value>(contract: Contract<string, Value>, registration: Value): RegistrationHandle;
+  /** Listens to a hook. */
+  on<Name extends keyof Hooks & string>(
+    hook: Name,
+    handler: HookHandler<Hooks[Name]>,
+    options?: HookOptions,
+  ): RegistrationHandle;
+}
+
+/**
+ * What `register(api)` is given. Derived from the list of contracts: `registerSpeechProvider` exists, typed, because
+ * `speech` is in the list.
+ */
+export type PluginApi<
+  Config = Readonly<Record<string, unknown>>,
+  Contracts extends ContractMap = GatewayContracts,
+  Hooks extends HookMap = GatewayHooks,
+> = PluginApiBase<Config, Contracts, Hooks> & RegisterMethods<Contracts>;

@@ -1,0 +1,34 @@
+import { defineCapability } from "../contract.js";
+import type { CallContext } from "../context.js";
+
+/** What is looked for. */
+export interface WebSearchRequest {
+  readonly query: string;
+  /** How many results are wanted at most. */
+  readonly limit?: number;
+  /** BCP 47 tag. */
+  readonly language?: string;
+}
+
+/** One page that was found. */
+export interface WebSearchHit {
+  readonly title: string;
+  readonly url: string;
+  readonly snippet?: string;
+  /** ISO 8601, where the vendor tells. */
+  readonly publishedAt?: string;
+}
+
+/** Looks things up on the web. */
+export interface WebSearchProvider {
+  readonly id: string;
+  readonly label?: string;
+  search(request: WebSearchRequest, context: CallContext): Promise<{ readonly hits: readonly WebSearchHit[] }>;
+}
+
+/** Looking things up on the web. */
+export const webSearch = defineCapability<WebSearchProvider>()({
+  kind: "web-search",
+  operations: { search: "required" },
+  shape: { type: "object", properties: { label: { type: "string" } } },
+});
