@@ -1,0 +1,60 @@
+import { statSync } from "node:fs";
+import { dirname, extname, relative, resolve } from "node:path";
+import { diagnose } from "../diagnostics/catalogue.js";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { PluginEntry } from "./candidate.js";
+import { checkPath, checkPermissions, isInside, realPath } from "./gates.js";
+import type { Origin } from "./roots.js";
+
+const languages: Readonly<Record<string, PluginEntry["language"]>> = {
+  ".js": "javascript",
+  ".mjs": "javascript",
+  ".cjs": "javascript",
+  ".ts": "typescript",
+  ".mts": "typescript",
+  ".cts": "typescript",
+};
+
+/** What became of a named entry: past the gates, stopped by one, or not there. */
+export type EntryCheck =
+  | { readonly entry: PluginEntry }
+  | { readonly blocked: Diagnostic }
+  | { readonly problem: Diagnostic };
+
+/** The language of a file that can be an entry, by its name. */
+export function languageOf(file: string): PluginEntry["language"] | undefined {
+  return /\.d\.[mc]?ts$/.test(file) ? undefined : languages[extname(file)];
+}
+
+/** Holds an entry against the gates. A file that is not there is a problem of loading, not of reading. */
+export function checkEntry(root: string, named: string, origin: Origin): EntryCheck {
+  const file = resolve(root, named);
+  if (!isInside(root, file)) return { blocked: escape(named, file) };
+  const language = languageOf(file);
+  if (language === undefined) return { problem: diagnose("ENTRY_NOT_CODE", { entry: named }, { path: file }) };
+  const stats = statSync(file, { throwIfNoEntry: false });
+  if (!stats?.isFile()) return { problem: notThere(root, named, file) };
+  const real = realPath(file);
+  if (real === undefined || !isInside(root, real)) return { blocked: escape(named, file, real) };
+  const refused = checkPermissions(real, stats, origin) ?? checkFoldersBetween(root, real, origin);
+  return refused ? { blocked: refused } : { entry: { file: real, language } };
+}
+
+/** A folder between the plugin's and the entry that others may write to lets them swap the entry. */
+function checkFoldersBetween(root: string, file: string, origin: Origin): Diagnostic | undefined {
+  for (let folder = dirname(file); folder !== root && isInside(root, folder); folder = dirname(folder)) {
+    const refused = checkPath(folder, origin);
+    if (refused) return refused;
+  }
+  return undefined;
+}
+
+function escape(entry: string, path: string, real?: string): Diagnostic {
+  return diagnose("ENTRY_ESCAPES", { entry, real: real === undefined ? "" : `: it leads to ${real}` }, { path });
+}
+
+function notThere(root: string, entry: string, path: string): Diagnostic {
+  const built = /^(?:dist|build|lib|out)\//.test(relative(root, path));
+  const published = built ? ", so the package was published or installed without being built" : "";
+  return diagnose("ENTRY_NOT_FOUND", { entry, published }, { path, level: "warning" });
+}

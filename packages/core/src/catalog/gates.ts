@@ -1,0 +1,42 @@
+import { realpathSync, statSync, type Stats } from "node:fs";
+import { sep } from "node:path";
+import { diagnose } from "../diagnostics/catalogue.js";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { Origin } from "./roots.js";
+
+/** The largest manifest that is read, in bytes. */
+export const manifestLimit = 256 * 1024;
+
+const otherUsersMayWrite = 0o002;
+
+/** Whether `path` is `folder` or lies below it; both with links resolved. */
+export function isInside(folder: string, path: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+}
+
+/** The path with all links resolved, or nothing where there is no such file. */
+export function realPath(path: string): string | undefined {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Who may have changed a file: nobody but its owner, and the owner is root or the user that runs the host. */
+export function checkPermissions(path: string, stats: Stats, origin: Origin): Diagnostic | undefined {
+  if (process.platform === "win32") return undefined;
+  if ((stats.mode & otherUsersMayWrite) !== 0) {
+    const mode = (stats.mode & 0o7777).toString(8);
+    return diagnose("PATH_WORLD_WRITABLE", { target: path, mode }, { path });
+  }
+  const user = process.getuid?.() ?? 0;
+  if (origin === "bundled" || stats.uid === 0 || stats.uid === user) return undefined;
+  return diagnose("PATH_FOREIGN_OWNER", { target: path, owner: stats.uid, user }, { path });
+}
+
+/** `checkPermissions` for a path that has not been looked at yet. */
+export function checkPath(path: string, origin: Origin): Diagnostic | undefined {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats && checkPermissions(path, stats, origin);
+}

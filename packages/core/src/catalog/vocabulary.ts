@@ -1,0 +1,26 @@
+import type { Contract, HookDefinition, Sdk } from "@mortise/sdk";
+
+/** The key under which manifests declare the hooks they listen to. */
+export const hooksKey = "hooks";
+
+/** What plugins can provide in this host: its contracts and hooks, looked up by the words that manifests use. */
+export interface Vocabulary {
+  /** Contracts by their key in `provides`. */
+  readonly byKey: ReadonlyMap<string, Contract>;
+  /** Contracts by kind. */
+  readonly byKind: ReadonlyMap<string, Contract>;
+  /** Contracts by the method that registers them. */
+  readonly byMethod: ReadonlyMap<string, Contract>;
+  readonly hooks: ReadonlyMap<string, HookDefinition>;
+}
+
+/** The vocabulary of an SDK. */
+export function vocabularyOf(sdk: Pick<Sdk, "contracts" | "hooks">): Vocabulary {
+  const contracts = Object.values(sdk.contracts);
+  return {
+    byKey: new Map(contracts.map((contract) => [contract.key, contract])),
+    byKind: new Map(contracts.map((contract) => [contract.kind, contract])),
+    byMethod: new Map(Object.entries(sdk.contracts)),
+    hooks: new Map(Object.entries(sdk.hooks)),
+  };
+}

@@ -1,0 +1,49 @@
+/** `pointer` with one more segment (RFC 6901). */
+export function joinPointer(pointer: string, ...segments: readonly (string | number)[]): string {
+  return segments.reduce<string>(
+    (joined, segment) => `${joined}/${String(segment).replaceAll("~", "~0").replaceAll("/", "~1")}`,
+    pointer,
+  );
+}
+
+/** The segments of a JSON Pointer. */
+export function splitPointer(pointer: string): string[] {
+  return pointer
+    .split("/")
+    .slice(1)
+    .map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~"));
+}
+
+/** The value at a JSON Pointer, own members only. */
+export function readPointer(root: unknown, pointer: string): unknown {
+  let value = root;
+  for (const segment of splitPointer(pointer)) {
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, segment)) return undefined;
+    value = (value as Record<string, unknown>)[segment];
+  }
+  return value;
+}
+
+/** Sets a value inside `root`, which is changed; missing objects on the way are made. */
+export function writePointer(root: Record<string, unknown>, pointer: string, value: unknown): void {
+  const segments = splitPointer(pointer);
+  const last = segments.pop();
+  if (last === undefined) return;
+  let target: Record<string, unknown> = root;
+  for (const segment of segments) {
+    const next = Object.hasOwn(target, segment) ? target[segment] : undefined;
+    if (typeof next === "object" && next !== null) target = next as Record<string, unknown>;
+    else target = target[segment] = {} as Record<string, unknown>;
+  }
+  target[last] = value;
+}
+
+/** Removes a value inside `root`, which is changed; array elements leave a hole that is closed. */
+export function removePointer(root: unknown, pointer: string): void {
+  const segments = splitPointer(pointer);
+  const last = segments.pop();
+  if (last === undefined) return;
+  const parent = readPointer(root, joinPointer("", ...segments));
+  if (Array.isArray(parent)) parent.splice(Number(last), 1);
+  else if (typeof parent === "object" && parent !== null) delete (parent as Record<string, unknown>)[last];
+}

@@ -1,0 +1,22 @@
+import { callCodes } from "./codes/call.js";
+import { catalogCodes } from "./codes/catalog.js";
+import { configCodes } from "./codes/config.js";
+import { loadCodes } from "./codes/load.js";
+import { planCodes } from "./codes/plan.js";
+import { policyCodes } from "./codes/policy.js";
+import { defineDiagnostics } from "./define.js";
+
+const core = defineDiagnostics({
+  ...configCodes,
+  ...catalogCodes,
+  ...policyCodes,
+  ...planCodes,
+  ...loadCodes,
+  ...callCodes,
+});
+
+/** Every kind of diagnostic that core can give, by code: what the reference page is generated from. */
+export const diagnosticCatalogue = core.catalogue;
+
+/** Makes a diagnostic of core's catalogue. */
+export const diagnose = core.create;

@@ -1,0 +1,85 @@
+import type { DiagnosticCatalogue } from "../define.js";
+
+/** What can go wrong when a plugin's code is loaded and registers. */
+export const loadCodes = {
+  LOAD_FAILED: {
+    level: "error",
+    message: "The module could not be loaded: {reason}",
+    help: "Nothing of the plugin is active. Mend the file named, or disable the plugin.",
+  },
+  LOAD_NO_PLUGIN: {
+    level: "error",
+    message: "The module has no default export that is a plugin{named}.",
+    help: "Export it as the default: export default definePlugin({ id, register(api) { … } }).",
+  },
+  LOAD_ID_MISMATCH: {
+    level: "error",
+    message: 'The manifest says "{manifest}" and the module says "{module}".',
+    help: "Use the same id in both.",
+  },
+  LOAD_CHANGED: {
+    level: "error",
+    message: "{file} changed between being read and being loaded.",
+    help: "Start again; what is on disk at load time is what counts.",
+  },
+  REGISTER_THREW: {
+    level: "error",
+    message: "register threw: {reason}",
+    help: "Nothing of the plugin is active.{hint}",
+  },
+  REGISTER_ASYNC: {
+    level: "error",
+    message: "register returned a promise; it must be synchronous. Nothing of the plugin is active.",
+    help: "Register at once and do slow work in the functions that are registered.",
+  },
+  REGISTER_MALFORMED: {
+    level: "error",
+    message: '{method} was given something that is not a {kind}: expected {expected}, found {found} at "{member}". Nothing of the plugin is active.',
+    help: "Compare with the contract in @mortise/sdk.",
+  },
+  REGISTER_LATE: {
+    level: "error",
+    message: "{method} was called after register had returned; it was refused.",
+    help: "Call it inside register.",
+  },
+  REGISTER_UNKNOWN_HOOK: {
+    level: "error",
+    message: 'There is no hook "{hook}" in this host.{suggestion} Nothing of the plugin is active.',
+    help: "The hooks are listed in the reference.",
+  },
+  REGISTER_UNDECLARED: {
+    level: "error",
+    message: 'The plugin registered the {kind} "{id}", which its manifest does not declare; it was {outcome}.',
+    help: 'Add "{id}" to provides["{key}"] in the manifest.',
+  },
+  REGISTER_ABSENT: {
+    level: "advisory",
+    message: 'The manifest declares the {kind} "{id}", and the plugin did not register it.',
+    help: "This is normal for something that depends on config; else remove it from provides.",
+  },
+  REGISTER_TWICE: {
+    level: "error",
+    message: 'The plugin registered the {kind} "{id}" twice; the second was refused.',
+    help: "Register each id once.",
+  },
+  OWNER_OVERRULED: {
+    level: "warning",
+    message: 'The {kind} "{id}" of {loser} ({loserPath}) is not used: {winner} ({winnerPath}) owns it, because {rule}.',
+    help: 'Disable one of the two, or choose the owner in the config: plugins.owners["{kind}:{id}"] = "{loser}".',
+  },
+  OWNER_CHOICE_UNMET: {
+    level: "warning",
+    message: 'plugins.owners gives {kind}:{id} to "{chosen}", which does not provide it.',
+    help: "Name a plugin that does, or remove the line.",
+  },
+  PLUGIN_REQUIRED: {
+    level: "error",
+    message: 'The config marks the plugin "{id}" as required, and it is not running: {reason}. The host does not start.',
+    help: "Mend the plugin, or take the mark away.",
+  },
+  DISPOSE_FAILED: {
+    level: "warning",
+    message: "Something that the plugin asked to run at unload failed: {reason}",
+    help: "The rest of the unload went on.",
+  },
+} as const satisfies DiagnosticCatalogue;

@@ -1,0 +1,20 @@
+import type { DiagnosticCatalogue } from "../define.js";
+
+/** What planning has to say. */
+export const planCodes = {
+  ORDER_CYCLE: {
+    level: "warning",
+    message: "The plugins {chain} ask to be ordered in a circle; what {plugin} asked was left out.",
+    help: "Remove one of before, after or requires from one of these manifests.",
+  },
+  REQUIREMENT_MISSING: {
+    level: "error",
+    message: 'The plugin requires "{required}", which {reason}. It is kept out.',
+    help: "Install and enable the plugin {required}.",
+  },
+  TRIGGER_INVALID: {
+    level: "error",
+    message: '"{trigger}" is not a trigger.{suggestion}',
+    help: "Write startup, or one of these kinds and a name: {kinds}; for example provider:openai.",
+  },
+} as const satisfies DiagnosticCatalogue;

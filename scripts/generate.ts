@@ -1,0 +1,28 @@
+/**
+ * Writes every file that is made from source: validators, published schemas, reference pages. `--check` writes nothing
+ * and fails where one differs from what is committed.
+ */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { hostConfigArtifacts, manifestArtifacts } from "./generate/schemas.js";
+
+const top = join(dirname(fileURLToPath(import.meta.url)), "..");
+const isCheck = process.argv.includes("--check");
+
+const artifacts: ReadonlyMap<string, string> = new Map([...hostConfigArtifacts(), ...manifestArtifacts()]);
+
+const stale = [...artifacts].filter(([file, text]) => {
+  const path = join(top, file);
+  return !existsSync(path) || readFileSync(path, "utf8") !== text;
+});
+
+for (const [file, text] of isCheck ? [] : stale) {
+  mkdirSync(dirname(join(top, file)), { recursive: true });
+  writeFileSync(join(top, file), text);
+}
+for (const [file] of stale) console.log(`${isCheck ? "stale" : "wrote"} ${file}`);
+if (isCheck && stale.length > 0) {
+  console.error("Generated files differ from their sources. Run: npx pnpm generate");
+  process.exitCode = 1;
+}
