@@ -42,6 +42,11 @@ export const policyCodes = {
     message: "configSchema has no JSON Schema keyword at the top, so it checks nothing.",
     help: 'Wrap the keys in "properties": {"type": "object", "properties": { … }}.',
   },
+  PLUGIN_SCHEMA_KEYWORD: {
+    level: "advisory",
+    message: 'configSchema uses "{keyword}", which is no keyword of JSON Schema; it checks nothing.',
+    help: "This is the plugin author's to mend; an annotation may stay.",
+  },
   SECRET_REF_INVALID: {
     level: "error",
     message: "This is not a valid secret reference: expected {expected}, found {found}.{suggestion} The plugin is kept out.",

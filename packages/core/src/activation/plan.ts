@@ -1,0 +1,74 @@
+import { foldId, isReady, type ReadyCandidate } from "../catalog/candidate.js";
+import type { Vocabulary } from "../catalog/vocabulary.js";
+import type { Decision, DecisionReason } from "../policy/decision.js";
+import { reasonsFor, type PlanReason } from "./reasons.js";
+import type { Trigger } from "./trigger.js";
+
+/** A plugin that must be loaded, and why. */
+export interface PlanEntry {
+  readonly plugin: string;
+  readonly reasons: readonly PlanReason[];
+}
+
+/** A plugin that is not in the plan, and why. */
+export interface PlanOmission {
+  readonly plugin: string;
+  /** `not-concerned`: it may run, and the trigger does not need it. */
+  readonly why: DecisionReason | "not-concerned";
+  /** The trigger would need it if it could run. */
+  readonly isConcerned: boolean;
+}
+
+/** What must be loaded for a trigger, in load order, and what is left out. */
+export interface ActivationPlan {
+  readonly trigger: Trigger;
+  readonly entries: readonly PlanEntry[];
+  readonly omitted: readonly PlanOmission[];
+}
+
+/** What planning looks at. */
+export interface PlanInput {
+  readonly decisions: readonly Decision[];
+  /** The plugins that may run, in load order. */
+  readonly order: readonly ReadyCandidate[];
+  readonly vocabulary: Vocabulary;
+}
+
+/** Plans what a trigger needs. Works from manifests alone. */
+export function plan(trigger: Trigger, { decisions, order, vocabulary }: PlanInput): ActivationPlan {
+  const reasons = new Map<string, PlanReason[]>();
+  for (const { id, manifest } of order) {
+    const found = reasonsFor(manifest, trigger, vocabulary);
+    if (found.length > 0) reasons.set(foldId(id), [...found]);
+  }
+  addRequirements(reasons, order);
+  const entries = order.flatMap(({ id }) => {
+    const found = reasons.get(foldId(id));
+    return found ? [{ plugin: id, reasons: found }] : [];
+  });
+  return { trigger, entries, omitted: omissions(trigger, reasons, { decisions, order, vocabulary }) };
+}
+
+/** What planned plugins require is planned too, backwards through the load order, which puts requirements first. */
+function addRequirements(reasons: Map<string, PlanReason[]>, order: readonly ReadyCandidate[]): void {
+  for (const { id, manifest } of order.toReversed()) {
+    if (!reasons.has(foldId(id))) continue;
+    for (const required of Object.keys(manifest.requires)) {
+      const reason: PlanReason = { source: "requirement", label: `required-by-${id}` };
+      reasons.set(foldId(required), [...(reasons.get(foldId(required)) ?? []), reason]);
+    }
+  }
+}
+
+function omissions(
+  trigger: Trigger,
+  planned: ReadonlyMap<string, readonly PlanReason[]>,
+  { decisions, vocabulary }: PlanInput,
+): readonly PlanOmission[] {
+  return decisions.flatMap(({ candidate, enabled, reason }): readonly PlanOmission[] => {
+    const plugin = candidate.id;
+    if (enabled) return planned.has(foldId(plugin)) ? [] : [{ plugin, why: "not-concerned", isConcerned: false }];
+    const isConcerned = isReady(candidate) && reasonsFor(candidate.manifest, trigger, vocabulary).length > 0;
+    return [{ plugin, why: reason, isConcerned }];
+  });
+}

@@ -1,0 +1,56 @@
+// The control plane alone: reads configs and manifests, decides and plans. Nothing that is reachable from here can
+// import plugin code. Named exports only.
+export {
+  readControlPlane,
+  type ControlPlane,
+  type ControlPlaneOptions,
+  type PluginState,
+} from "./control-plane.js";
+export { bundledPluginFolders, defaultFolders, type HostFolders } from "./folders.js";
+export { diagnose, diagnosticCatalogue } from "./diagnostics/catalogue.js";
+export {
+  defineDiagnostics,
+  type CreateDiagnostic,
+  type DiagnosticCatalogue,
+  type DiagnosticDefinition,
+  type DiagnosticParameters,
+} from "./diagnostics/define.js";
+export type { Diagnostic, DiagnosticFix, DiagnosticLevel, DiagnosticPlace } from "./diagnostics/diagnostic.js";
+export { didYouMean, nearest } from "./diagnostics/nearest.js";
+export { configFileNames, findConfigFile, type ConfigState, type LoadedConfig } from "./config/read.js";
+export { type HostConfig, type PluginEntryConfig } from "./config/schema.js";
+export {
+  isDangerousName,
+  readJsonText,
+  type JsonReading,
+  type JsonSyntaxProblem,
+  type JsonText,
+  type TextPosition,
+} from "./config/json-text.js";
+export { joinPointer, readPointer, splitPointer } from "./config/pointer.js";
+export { describeFound, type SchemaIssue } from "./config/schema-issue.js";
+export { foldId, isReady, type Candidate, type PluginEntry, type ReadyCandidate } from "./catalog/candidate.js";
+export { discover, type Catalog, type DiscoverOptions, type ExpandGlob } from "./catalog/discover.js";
+export type { ManifestFormat, ManifestReading, ManifestSource, PluginReading } from "./catalog/format.js";
+export {
+  completeManifest,
+  providedIds,
+  type JsonSchema,
+  type PluginManifest,
+  type ProvidedMetadata,
+  type UiHint,
+} from "./catalog/manifest.js";
+export { nativeFormat } from "./catalog/native/read.js";
+export type { ManifestFile } from "./catalog/native/schema.js";
+export { origins, type Origin, type PluginRoot, type RootFolders } from "./catalog/roots.js";
+export { hooksKey, vocabularyOf, type Vocabulary } from "./catalog/vocabulary.js";
+export { decide } from "./policy/decide.js";
+export { reasonTexts, type Decision, type DecisionReason, type DecisionStep } from "./policy/decision.js";
+export type { EngineVersions } from "./policy/engines.js";
+export type { ConfigCheck } from "./validation/config-state.js";
+export { createRedactor, redacted, type Redactor } from "./validation/redactor.js";
+export type { SecretRef, SecretSources } from "./validation/secret-ref.js";
+export type { AppliedDefault, ConfigVerdict } from "./validation/verdict.js";
+export { plan, type ActivationPlan, type PlanEntry, type PlanInput, type PlanOmission } from "./activation/plan.js";
+export type { PlanReason } from "./activation/reasons.js";
+export { formatTrigger, parseTrigger, startup, triggerKinds, type Trigger } from "./activation/trigger.js";

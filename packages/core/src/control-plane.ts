@@ -1,0 +1,167 @@
+import { gatewaySdk, apiVersion, type Sdk } from "@mortise/sdk";
+import { orderPlugins } from "./activation/order.js";
+import { plan, type ActivationPlan } from "./activation/plan.js";
+import { checkRequirements } from "./activation/requirements.js";
+import { parseTrigger, type Trigger } from "./activation/trigger.js";
+import { isReady, type ReadyCandidate } from "./catalog/candidate.js";
+import { discover, type Catalog } from "./catalog/discover.js";
+import type { ManifestFormat } from "./catalog/format.js";
+import { nativeFormat } from "./catalog/native/read.js";
+import { isGlob, pluginRoots, type RootFolders } from "./catalog/roots.js";
+import { vocabularyOf, type Vocabulary } from "./catalog/vocabulary.js";
+import { readHostConfig, type LoadedConfig } from "./config/read.js";
+import type { Diagnostic } from "./diagnostics/diagnostic.js";
+import { defaultFolders, type HostFolders } from "./folders.js";
+import { decide } from "./policy/decide.js";
+import { refuse, type Decision } from "./policy/decision.js";
+import { checkMentions } from "./policy/mentions.js";
+import {
+  checkConfig,
+  configRefusal,
+  recallConfig,
+  schemaAdvisories,
+  type CheckOptions,
+} from "./validation/check.js";
+import type { ConfigCheck } from "./validation/config-state.js";
+import { createRedactor } from "./validation/redactor.js";
+import { createVerdictStore } from "./validation/verdict-store.js";
+
+/** What the control plane is told. Everything has a default. */
+export interface ControlPlaneOptions {
+  /** The config file's path, or the config itself; `false` for none. Without it the file is looked for upward. */
+  readonly config?: string | object | false;
+  /** Names of the config's top-level sections that belong to the application. */
+  readonly sections?: readonly string[];
+  readonly cwd?: string;
+  /** Where plugins are, besides the configured paths. */
+  readonly roots?: RootFolders;
+  /** Manifest formats besides the native one. */
+  readonly formats?: readonly ManifestFormat[];
+  /** The contracts and hooks that plugins may register; the reference gateway's unless given. */
+  readonly sdk?: Pick<Sdk, "contracts" | "hooks">;
+  readonly folders?: Partial<HostFolders>;
+  /** Where `{ "$env": … }` looks; the process's environment unless given. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Prefer plugins' source over their built files. */
+  readonly development?: boolean;
+}
+
+/** One plugin, as far as it is known without running it. */
+export interface PluginState {
+  readonly decision: Decision;
+  /** Present for plugins that policy let through. */
+  readonly config?: ConfigCheck;
+}
+
+/** All that is known without running anything. */
+export interface ControlPlane {
+  readonly loaded: LoadedConfig;
+  readonly catalog: Catalog;
+  readonly vocabulary: Vocabulary;
+  /** Every candidate, in the catalogue's order. */
+  readonly plugins: readonly PluginState[];
+  /** The plugins that may run, in load order. */
+  readonly order: readonly ReadyCandidate[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly folders: HostFolders;
+  /** What checking configs needs; loading resolves secrets with it. */
+  readonly checks: CheckOptions;
+  /** Plans a trigger, or says why the text is none. */
+  plan(trigger: Trigger | string): ActivationPlan | Diagnostic;
+}
+
+/**
+ * Reads config and manifests and decides what may run. Runs no plugin code and never throws for bad input.
+ *
+ * @param checking `recall`: configs that nobody checked before are left `unchecked`, which costs nothing; `check`: they
+ * are held against their schemas now.
+ */
+export async function readControlPlane(
+  options: ControlPlaneOptions = {},
+  checking: "recall" | "check" = "check",
+): Promise<ControlPlane> {
+  const loaded = loadConfig(options);
+  const vocabulary = vocabularyOf(options.sdk ?? gatewaySdk);
+  const folders = { ...defaultFolders(loaded.base), ...options.folders };
+  const env = options.env ?? process.env;
+  const catalog = await findPlugins(options, loaded, vocabulary, folders);
+  const checks: CheckOptions = {
+    loaded,
+    secrets: { env, base: loaded.base },
+    store: createVerdictStore(folders.cache),
+    redactor: createRedactor(),
+  };
+  const versions = { mortise: apiVersion, node: process.versions.node };
+  const decisions = decide(catalog.candidates, loaded.config, versions);
+  const mentions = checkMentions(loaded, decisions);
+  const checked = await Promise.all(decisions.map((decision) => checkPlugin(decision, checks, checking)));
+  const plugins = withRequirements(checked.map(({ state }) => state));
+  const order = orderPlugins(plugins.flatMap(({ decision: { candidate, enabled } }) => (enabled && isReady(candidate) ? [candidate] : [])));
+  const unwritable = checking === "check" ? checks.store.flush() : undefined;
+  const diagnostics = [
+    ...loaded.diagnostics,
+    ...catalog.diagnostics,
+    ...mentions,
+    ...plugins.flatMap(({ decision }) => [...decision.candidate.diagnostics, ...decision.diagnostics]),
+    ...checked.flatMap(({ advisories }) => advisories),
+    ...order.diagnostics,
+    ...(unwritable ? [unwritable] : []),
+  ].map((diagnostic) => checks.redactor.diagnostic(diagnostic));
+  const input = { decisions: plugins.map(({ decision }) => decision), order: order.candidates, vocabulary };
+  return {
+    loaded,
+    catalog,
+    vocabulary,
+    plugins,
+    order: order.candidates,
+    diagnostics,
+    folders,
+    checks,
+    plan: (trigger) => planTrigger(trigger, input),
+  };
+}
+
+function planTrigger(trigger: Trigger | string, input: Parameters<typeof plan>[1]): ActivationPlan | Diagnostic {
+  const parsed = typeof trigger === "string" ? parseTrigger(trigger, input.vocabulary) : trigger;
+  return "code" in parsed ? parsed : plan(parsed, input);
+}
+
+function loadConfig({ config, sections = [], cwd = process.cwd() }: ControlPlaneOptions): LoadedConfig {
+  if (typeof config === "object") return readHostConfig({ value: config, cwd, sections });
+  return readHostConfig({ ...(config !== undefined && { file: config }), cwd, sections });
+}
+
+async function findPlugins(
+  { roots = {}, formats = [], development = false }: ControlPlaneOptions,
+  { config, base }: LoadedConfig,
+  vocabulary: Vocabulary,
+  folders: HostFolders,
+): Promise<Catalog> {
+  const searched = { workspace: [folders.workspacePlugins], global: [folders.globalPlugins], ...roots };
+  const all = pluginRoots(config.plugins?.load?.paths ?? [], base, searched);
+  // The library is imported only where a glob is met.
+  const glob = all.some(({ path, origin }) => origin === "config" && isGlob(path)) ? await import("fast-glob") : undefined;
+  const expandGlob = (pattern: string) =>
+    glob?.default.sync(pattern, { onlyFiles: false, absolute: true, ignore: ["**/node_modules/**"] }) ?? [];
+  return discover({ roots: all, formats: [nativeFormat, ...formats], vocabulary, development, expandGlob });
+}
+
+interface CheckedPlugin {
+  readonly state: PluginState;
+  readonly advisories: readonly Diagnostic[];
+}
+
+async function checkPlugin(decision: Decision, checks: CheckOptions, checking: "recall" | "check"): Promise<CheckedPlugin> {
+  const { candidate, enabled } = decision;
+  if (!enabled || !isReady(candidate)) return { state: { decision }, advisories: [] };
+  const config = checking === "recall" ? recallConfig(candidate, checks) : await checkConfig(candidate, checks);
+  const refusal = configRefusal(candidate, config, checks);
+  const advisories = schemaAdvisories(candidate, config);
+  if (!refusal) return { state: { decision, config }, advisories };
+  return { state: { decision: refuse(decision, "config", refusal.reason, refusal.diagnostics), config }, advisories };
+}
+
+function withRequirements(states: readonly PluginState[]): readonly PluginState[] {
+  const decisions = checkRequirements(states.map(({ decision }) => decision));
+  return states.map((state, index) => ({ ...state, decision: decisions[index] ?? state.decision }));
+}

@@ -1,0 +1,75 @@
+import type { Candidate } from "../catalog/candidate.js";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+
+/** Why a plugin may run, or may not. A closed list: each has its sentence in `reasonTexts`. */
+export type DecisionReason =
+  | "blocked"
+  | "manifest-invalid"
+  | "plugins-disabled"
+  | "denied"
+  | "disabled-in-config"
+  | "shadowed"
+  | "engine-unmet"
+  | "slot-selected"
+  | "slot-taken"
+  | "not-allowed"
+  | "enabled-in-config"
+  | "allowed"
+  | "configured-path"
+  | "bundled-default"
+  | "bundled-off"
+  | "workspace-off"
+  | "global-off"
+  | "config-missing"
+  | "config-invalid"
+  | "schema-invalid"
+  | "secret-unavailable"
+  | "requirement-missing";
+
+/** Each reason as a person reads it. */
+export const reasonTexts: Readonly<Record<DecisionReason, string>> = {
+  blocked: "a safety gate blocked it",
+  "manifest-invalid": "its manifest cannot be used",
+  "plugins-disabled": "plugins.enabled is false",
+  denied: "plugins.deny names it",
+  "disabled-in-config": "plugins.entries turns it off",
+  shadowed: "another plugin with the same id goes first",
+  "engine-unmet": "an engine it needs is not there",
+  "slot-selected": "plugins.slots selects it",
+  "slot-taken": "its slot is given to another plugin",
+  "not-allowed": "plugins.allow does not name it",
+  "enabled-in-config": "plugins.entries turns it on",
+  allowed: "plugins.allow names it",
+  "configured-path": "plugins.load.paths names it",
+  "bundled-default": "it comes with the application and is on by default",
+  "bundled-off": "it comes with the application and is off until config enables it",
+  "workspace-off": "workspace plugins are off until enabled or allowed",
+  "global-off": "global plugins are off until enabled or allowed",
+  "config-missing": "required config is missing",
+  "config-invalid": "its config is not valid",
+  "schema-invalid": "its configSchema is itself wrong",
+  "secret-unavailable": "a secret that its config refers to is not there",
+  "requirement-missing": "a plugin that it requires does not run",
+};
+
+/** One question that was asked, and the answer; the first answer other than `pass` decided. */
+export interface DecisionStep {
+  readonly rule: string;
+  readonly outcome: "pass" | "enable" | "refuse";
+  readonly reason?: DecisionReason;
+}
+
+/** Whether a plugin may run, why, and every question on the way. */
+export interface Decision {
+  readonly candidate: Candidate;
+  readonly enabled: boolean;
+  readonly reason: DecisionReason;
+  readonly trace: readonly DecisionStep[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The decision turned into a refusal, with the question that did it. */
+export function refuse(decision: Decision, rule: string, reason: DecisionReason, found: readonly Diagnostic[]): Decision {
+  const step: DecisionStep = { rule, outcome: "refuse", reason };
+  return { ...decision, enabled: false, reason, trace: [...decision.trace, step], diagnostics: [...decision.diagnostics, ...found] };
+}

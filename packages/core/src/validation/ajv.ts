@@ -1,0 +1,127 @@
+import { Ajv, type AnySchema, type Options } from "ajv";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
+import type { JsonSchema } from "../catalog/manifest.js";
+import { joinPointer, readPointer } from "../config/pointer.js";
+import { describeSchemaErrors } from "../config/schema-issue.js";
+import { admitSecrets, secretKeyword } from "./secret-schema.js";
+import { schemaInvalid, type AppliedDefault, type ConfigVerdict } from "./verdict.js";
+
+/** Whether secret references may stand for strings, or the values themselves are there. */
+export type SecretMode = "references" | "resolved";
+
+/** Holds a config against a schema. Imported only when a pair is new, because Ajv takes long to import. */
+export function judge(schema: JsonSchema, config: unknown, mode: SecretMode): ConfigVerdict {
+  try {
+    return judgeUnguarded(schema, config, mode);
+  } catch (error) {
+    return schemaInvalid(...compileProblem(error, schema));
+  }
+}
+
+interface Referee {
+  readonly ajv: Ajv;
+  /** Filled while a schema is compiled. */
+  keywords: string[];
+  /** Filled while a config is checked. */
+  secrets: string[];
+}
+
+const referees = new Map<string, Referee>();
+
+function makeReferee(draft: "2020-12" | "draft-07"): Referee {
+  const options: Options = {
+    allErrors: true,
+    verbose: true,
+    strict: false,
+    strictSchema: "log",
+    useDefaults: true,
+    // A plugin's $id must not clash with another's.
+    addUsedSchema: false,
+    logger: { log() {}, error() {}, warn: (text: unknown) => noteKeyword(referee, String(text)) },
+  };
+  const referee: Referee = {
+    ajv: draft === "draft-07" ? new Ajv(options) : (new Ajv2020(options) as Ajv),
+    keywords: [],
+    secrets: [],
+  };
+  // ajv-formats is CommonJS: its default export arrives wrapped or not, by the importer.
+  const add = "default" in addFormats ? (addFormats.default as unknown as typeof addFormats) : addFormats;
+  (add as unknown as (ajv: Ajv) => void)(referee.ajv);
+  referee.ajv.addKeyword({
+    keyword: secretKeyword,
+    errors: false,
+    validate: (_schema: unknown, _value: unknown, _parent?: unknown, context?: { instancePath: string }) =>
+      referee.secrets.push(context?.instancePath ?? "") > 0,
+  });
+  return referee;
+}
+
+function refereeFor(schema: JsonSchema): Referee {
+  const draft = /draft-0[4-7]/.test(String(schema["$schema"])) ? "draft-07" : "2020-12";
+  const referee = referees.get(draft) ?? makeReferee(draft);
+  referees.set(draft, referee);
+  return referee;
+}
+
+function noteKeyword({ keywords }: Referee, text: string): void {
+  const keyword = /unknown keyword: "(.+)"/.exec(text)?.[1];
+  if (keyword !== undefined && !keywords.includes(keyword)) keywords.push(keyword);
+}
+
+function judgeUnguarded(schema: JsonSchema, config: unknown, mode: SecretMode): ConfigVerdict {
+  const referee = refereeFor(schema);
+  const { ajv } = referee;
+  // A `$schema` that Ajv does not carry would be an error; the draft was chosen already.
+  const { $schema: _, ...own } = schema;
+  if (!ajv.validateSchema(own)) return schemaInvalid(...metaProblem(ajv));
+  referee.keywords = [];
+  referee.secrets = [];
+  const compiled: AnySchema = mode === "references" ? admitSecrets(own) : own;
+  const validate = ajv.compile(compiled);
+  const filled: unknown = structuredClone(config);
+  const isValid = validate(filled);
+  ajv.removeSchema(compiled);
+  return {
+    status: isValid ? "valid" : "invalid",
+    defaults: isValid ? appliedDefaults(config, filled) : [],
+    secrets: [...new Set(referee.secrets)],
+    issues: describeSchemaErrors(validate.errors ?? [], config),
+    unknownKeywords: referee.keywords.filter((keyword) => keyword !== secretKeyword),
+  };
+}
+
+function metaProblem({ errors }: Ajv): [reason: string, pointer: string] {
+  const deepest = [...(errors ?? [])].toSorted((one, other) => other.instancePath.length - one.instancePath.length)[0];
+  const allowed: unknown = deepest?.params["allowedValues"];
+  const list = Array.isArray(allowed) ? `: ${allowed.join(", ")}` : "";
+  return [`${deepest?.message ?? "it is not a JSON Schema"}${list}`, deepest?.instancePath ?? ""];
+}
+
+function compileProblem(error: unknown, schema: JsonSchema): [reason: string, pointer: string] {
+  if (error instanceof RangeError) return ["it is nested too deeply", ""];
+  const { missingRef, message } = error as Error & { missingRef?: string };
+  if (missingRef === undefined) return [message, ""];
+  return [`$ref leads nowhere: ${missingRef}`, pointerOfRef(schema, missingRef) ?? ""];
+}
+
+function pointerOfRef(value: unknown, ref: string, pointer = ""): string | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  if (readPointer(value, "/$ref") === ref) return joinPointer(pointer, "$ref");
+  for (const [key, inner] of Object.entries(value)) {
+    const found = pointerOfRef(inner, ref, joinPointer(pointer, key));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** What stands in `after` and not in `before`. */
+function appliedDefaults(before: unknown, after: unknown, pointer = ""): readonly AppliedDefault[] {
+  if (typeof after !== "object" || after === null || typeof before !== "object" || before === null) return [];
+  return Object.entries(after).flatMap(([key, value]) => {
+    const here = joinPointer(pointer, key);
+    return Object.hasOwn(before, key)
+      ? appliedDefaults((before as Record<string, unknown>)[key], value, here)
+      : [{ pointer: here, value: value as unknown }];
+  });
+}
