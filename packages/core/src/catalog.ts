@@ -54,3 +54,12 @@ export type { AppliedDefault, ConfigVerdict } from "./validation/verdict.js";
 export { plan, type ActivationPlan, type PlanEntry, type PlanInput, type PlanOmission } from "./activation/plan.js";
 export type { PlanReason } from "./activation/reasons.js";
 export { formatTrigger, parseTrigger, startup, triggerKinds, type Trigger } from "./activation/trigger.js";
+export { doctor, status, type DoctorReport, type StatusReport } from "./reporting/doctor.js";
+export {
+  reportPlugins,
+  type Contribution,
+  type LivePlugin,
+  type PluginReport,
+  type PluginStatus,
+} from "./reporting/plugin-report.js";
+export type { PluginShape } from "./registry/shape.js";

@@ -1,9 +1,8 @@
-import { statSync } from "node:fs";
 import { dirname, extname, relative, resolve } from "node:path";
 import { diagnose } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { PluginEntry } from "./candidate.js";
-import { checkPath, checkPermissions, isInside, realPath } from "./gates.js";
+import { checkPath, checkPermissions, isInside, realPath, statPath } from "./gates.js";
 import type { Origin } from "./roots.js";
 
 const languages: Readonly<Record<string, PluginEntry["language"]>> = {
@@ -32,7 +31,7 @@ export function checkEntry(root: string, named: string, origin: Origin): EntryCh
   if (!isInside(root, file)) return { blocked: escape(named, file) };
   const language = languageOf(file);
   if (language === undefined) return { problem: diagnose("ENTRY_NOT_CODE", { entry: named }, { path: file }) };
-  const stats = statSync(file, { throwIfNoEntry: false });
+  const stats = statPath(file);
   if (!stats?.isFile()) return { problem: notThere(root, named, file) };
   const real = realPath(file);
   if (real === undefined || !isInside(root, real)) return { blocked: escape(named, file, real) };

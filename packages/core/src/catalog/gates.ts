@@ -23,6 +23,15 @@ export function realPath(path: string): string | undefined {
   }
 }
 
+/** What the file system says of a path; nothing where it cannot say, for whatever reason: absent, too long, a circle. */
+export function statPath(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
+}
+
 /** Who may have changed a file: nobody but its owner, and the owner is root or the user that runs the host. */
 export function checkPermissions(path: string, stats: Stats, origin: Origin): Diagnostic | undefined {
   if (process.platform === "win32") return undefined;

@@ -7,7 +7,7 @@ import type { Diagnostic, DiagnosticLevel } from "../diagnostics/diagnostic.js";
 import type { Candidate } from "./candidate.js";
 import { checkEntry } from "./entry.js";
 import type { ManifestFormat, ManifestReading, ManifestSource, PluginReading } from "./format.js";
-import { checkPermissions, isInside, manifestLimit, realPath } from "./gates.js";
+import { checkPermissions, isInside, manifestLimit, realPath, statPath } from "./gates.js";
 import { checkProvides } from "./provides.js";
 import type { Origin } from "./roots.js";
 import type { Vocabulary } from "./vocabulary.js";
@@ -113,7 +113,7 @@ function readWith(folder: Folder, parsed: JsonReading & { ok: true }, options: R
     path,
     json: parsed.json,
     ...(packageFile && { packageJson: packageFile }),
-    exists: (file) => statSync(resolve(root, file), { throwIfNoEntry: false })?.isFile() ?? false,
+    exists: (file) => statPath(resolve(root, file))?.isFile() ?? false,
     vocabulary: options.vocabulary,
     development: options.development,
   });

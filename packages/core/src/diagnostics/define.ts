@@ -10,9 +10,9 @@ export interface DiagnosticDefinition {
 /** Kinds of diagnostics by code. */
 export type DiagnosticCatalogue = Readonly<Record<string, DiagnosticDefinition>>;
 
-// Braces around something with a quote in it are JSON in the text, not a parameter.
+// Braces around something with a quote or a space in it are code in the text, not a parameter.
 type ParameterNames<Template extends string> = Template extends `${string}{${infer Name}}${infer Rest}`
-  ? (Name extends `${string}"${string}` ? never : Name) | ParameterNames<Rest>
+  ? (Name extends `${string}${'"' | " "}${string}` ? never : Name) | ParameterNames<Rest>
   : never;
 
 /** The parameters that a code's templates name; a missing or misspelt one does not compile. */

@@ -17,11 +17,6 @@ export const loadCodes = {
     message: 'The manifest says "{manifest}" and the module says "{module}".',
     help: "Use the same id in both.",
   },
-  LOAD_CHANGED: {
-    level: "error",
-    message: "{file} changed between being read and being loaded.",
-    help: "Start again; what is on disk at load time is what counts.",
-  },
   REGISTER_THREW: {
     level: "error",
     message: "register threw: {reason}",

@@ -1,0 +1,20 @@
+import type { Diagnostic } from "./diagnostic.js";
+
+/** An error that carries its diagnostic; `code` is the diagnostic's. */
+export class MortiseError extends Error {
+  override readonly name = "MortiseError";
+  readonly code: string;
+  readonly diagnostic: Diagnostic;
+
+  constructor(diagnostic: Diagnostic, cause?: unknown) {
+    super(`${diagnostic.message} (${diagnostic.code})`, cause === undefined ? undefined : { cause });
+    this.code = diagnostic.code;
+    this.diagnostic = diagnostic;
+  }
+}
+
+/** What an unknown thrown value says. */
+export function messageOf(error: unknown): string {
+  if (error instanceof Error) return error.message || error.name;
+  return typeof error === "string" ? error : `something that is no Error was thrown: ${String(error)}`;
+}

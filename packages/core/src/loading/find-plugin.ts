@@ -1,0 +1,49 @@
+import { diagnose } from "../diagnostics/catalogue.js";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+
+/** A plugin as a module exports it, its types unknown. */
+export interface LoadedPlugin {
+  /** Absent where the module exports a bare function. */
+  readonly id?: string;
+  readonly register: (api: unknown) => unknown;
+  readonly onUnload?: () => unknown;
+}
+
+/** More wrappings than this are no accident of a bundler. */
+const mostWrappings = 4;
+
+/**
+ * The plugin of a module's namespace: its default export, unwrapped through `default` again, because CommonJS bundles
+ * arrive wrapped twice. A bare function counts as `register`.
+ */
+export function findPlugin(namespace: unknown): LoadedPlugin | Diagnostic {
+  let value = memberOf(namespace, "default") ?? memberOf(namespace, "module.exports");
+  for (let depth = 0; depth < mostWrappings && value !== undefined; depth += 1) {
+    const plugin = asPlugin(value);
+    if (plugin) return plugin;
+    value = memberOf(value, "default");
+  }
+  const named = Object.keys(Object(namespace)).find((key) => key !== "default" && asPlugin(memberOf(namespace, key)));
+  return diagnose("LOAD_NO_PLUGIN", {
+    named: named === undefined ? "" : `; the export named "${named}" looks like one`,
+  });
+}
+
+function memberOf(value: unknown, key: string): unknown {
+  return (typeof value === "object" || typeof value === "function") && value !== null
+    ? (value as Record<string, unknown>)[key]
+    : undefined;
+}
+
+function asPlugin(value: unknown): LoadedPlugin | undefined {
+  if (typeof value === "function") return { register: value as LoadedPlugin["register"] };
+  const register = memberOf(value, "register");
+  if (typeof register !== "function") return undefined;
+  const id = memberOf(value, "id");
+  const onUnload = memberOf(value, "onUnload");
+  return {
+    register: (api) => Reflect.apply(register, value, [api]) as unknown,
+    ...(typeof id === "string" && { id }),
+    ...(typeof onUnload === "function" && { onUnload: () => Reflect.apply(onUnload, value, []) as unknown }),
+  };
+}

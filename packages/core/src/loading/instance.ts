@@ -1,0 +1,33 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import type { ReadyCandidate } from "../catalog/candidate.js";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { HookRegistration, Registration } from "./registration.js";
+
+/** What was on disk when a plugin was loaded: SHA-256, hex. What a cache or a record claims counts for nothing. */
+export interface Integrity {
+  readonly manifest?: string;
+  readonly entry: string;
+}
+
+/** A plugin that was loaded and has registered. Plain data but for its registrations and how it ends. */
+export interface PluginInstance {
+  readonly id: string;
+  readonly candidate: ReadyCandidate;
+  readonly registrations: ReadonlySet<Registration>;
+  readonly hooks: ReadonlySet<HookRegistration>;
+  readonly integrity: Integrity;
+  /** In milliseconds. */
+  readonly timing: { readonly importMs: number; readonly registerMs: number };
+  /** What came up while it registered. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Calls `onUnload`, then undoes what went through `api`. Never rejects. */
+  dispose(): Promise<void>;
+}
+
+/** Hashes a plugin's manifest and entry as they are on disk now. */
+export function measureIntegrity({ manifestPath, entry }: ReadyCandidate): Integrity {
+  const hash = (file: string) => createHash("sha256").update(readFileSync(file)).digest("hex");
+  const manifest = manifestPath === undefined ? {} : { manifest: hash(manifestPath) };
+  return { ...manifest, entry: entry === undefined ? "" : hash(entry.file) };
+}

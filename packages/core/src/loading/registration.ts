@@ -1,0 +1,60 @@
+import { Compile, type Validator } from "typebox/schema";
+import type { Contract } from "@mortise/sdk";
+import { isDangerousName } from "../config/json-text.js";
+import { describeFound } from "../config/schema-issue.js";
+import { diagnose } from "../diagnostics/catalogue.js";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+
+/** Something that a plugin registered under a contract. */
+export interface Registration {
+  readonly plugin: string;
+  readonly contract: Contract;
+  readonly id: string;
+  readonly value: Readonly<Record<string, unknown>>;
+  /** Its manifest names it; otherwise it never stands before one that is named. */
+  readonly isDeclared: boolean;
+}
+
+/** A handler that a plugin put on a hook. */
+export interface HookRegistration {
+  readonly plugin: string;
+  readonly hook: string;
+  readonly handler: (event: unknown, context: unknown) => unknown;
+  readonly priority: number;
+  /** In milliseconds; the hook's own without it. */
+  readonly deadlineMs?: number;
+}
+
+const validators = new WeakMap<Contract, Validator>();
+
+function validatorOf(contract: Contract): Validator | undefined {
+  if (contract.shape === undefined) return undefined;
+  const known = validators.get(contract) ?? Compile(contract.shape as object);
+  validators.set(contract, known);
+  return known;
+}
+
+/** What is wrong with something that is being registered, in the words of its contract. */
+export function checkRegistration(method: string, contract: Contract, value: unknown): Diagnostic | undefined {
+  const malformed = (member: string, expected: string, found: unknown) =>
+    diagnose("REGISTER_MALFORMED", { method, kind: contract.kind, member, expected, found: describeValue(found) });
+  if (typeof value !== "object" || value === null) return malformed("", "an object", value);
+  const members = value as Readonly<Record<string, unknown>>;
+  const id = members[contract.idField];
+  if (typeof id !== "string" || !contract.idPattern.test(id) || isDangerousName(id)) {
+    return malformed(contract.idField, `text that matches ${contract.idPattern.source}`, id);
+  }
+  for (const [name, presence] of Object.entries(contract.operations)) {
+    const member = members[name];
+    if (typeof member === "function" || (member === undefined && presence === "optional")) continue;
+    return malformed(name, "a function", member);
+  }
+  const validator = validatorOf(contract);
+  if (validator === undefined || validator.Check(value)) return undefined;
+  const [, [first]] = validator.Errors(value);
+  return malformed(first?.instancePath ?? "", first?.message ?? "what the contract says", undefined);
+}
+
+function describeValue(value: unknown): string {
+  return typeof value === "function" ? "a function" : describeFound(value, false);
+}

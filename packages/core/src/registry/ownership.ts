@@ -1,0 +1,82 @@
+import { foldId } from "../catalog/candidate.js";
+import { joinPointer } from "../config/pointer.js";
+import { diagnose } from "../diagnostics/catalogue.js";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { Claim } from "./claims.js";
+
+/** Who owns an id, and who wanted it too. */
+export interface Ownership {
+  readonly kind: string;
+  readonly id: string;
+  readonly owner: Claim;
+  readonly overruled: readonly Claim[];
+}
+
+/** The operator's choices: `kind:id` (folded) to a folded plugin id. */
+export type OwnerChoices = ReadonlyMap<string, string>;
+
+/** Reads `plugins.owners`. */
+export function ownerChoices(owners: Readonly<Record<string, string>> = {}): OwnerChoices {
+  return new Map(Object.entries(owners).map(([what, plugin]) => [what.toLowerCase(), foldId(plugin)]));
+}
+
+/**
+ * Decides who owns an id: the operator's choice; then what is declared before what is not; then origin; then declared
+ * order; then plugin id. Never luck, and never who came first.
+ */
+export function decideOwnership(kind: string, id: string, claims: readonly Claim[], choices: OwnerChoices): Ownership {
+  const chosen = choices.get(`${kind}:${id}`.toLowerCase());
+  const [owner, ...overruled] = claims.toSorted((one, other) => compareClaims(one, other, chosen));
+  return { kind, id, owner: owner as Claim, overruled };
+}
+
+function compareClaims(one: Claim, other: Claim, chosen: string | undefined): number {
+  return (
+    Number(foldId(other.plugin) === chosen) - Number(foldId(one.plugin) === chosen) ||
+    Number(other.isDeclared) - Number(one.isDeclared) ||
+    one.standing.origin - other.standing.origin ||
+    one.standing.order - other.standing.order
+  );
+}
+
+/** Which rule decided between two claims, in words. */
+function ruleBetween(winner: Claim, loser: Claim, chosen: string | undefined): string {
+  if (foldId(winner.plugin) === chosen) return "plugins.owners says so";
+  if (winner.isDeclared !== loser.isDeclared) return "its manifest declares it and the other's does not";
+  const { origin } = winner.standing.candidate;
+  if (origin !== loser.standing.candidate.origin) {
+    return `${origin} plugins go before ${loser.standing.candidate.origin} plugins`;
+  }
+  return "it goes first in plugin order (before, after, requires, then id)";
+}
+
+/** Says of each plugin that registered an id and does not own it: who does, and why. The loser is named first. */
+export function overruledDiagnostics({ kind, id, owner, overruled }: Ownership, choices: OwnerChoices): readonly Diagnostic[] {
+  const chosen = choices.get(`${kind}:${id}`.toLowerCase());
+  return overruled.flatMap((claim) => {
+    const { candidate } = claim.standing;
+    const parameters = {
+      kind,
+      id,
+      loser: claim.plugin,
+      loserPath: candidate.root,
+      winner: owner.plugin,
+      winnerPath: owner.standing.candidate.root,
+      rule: ruleBetween(owner, claim, chosen),
+    };
+    return [diagnose("OWNER_OVERRULED", parameters, { plugin: claim.plugin, path: candidate.manifestPath ?? candidate.root })];
+  });
+}
+
+/** The operator's choices that name a plugin which does not want the id. */
+export function unmetChoices(
+  choices: OwnerChoices,
+  ownership: ReadonlyMap<string, ReadonlyMap<string, Ownership>>,
+): readonly Diagnostic[] {
+  return [...choices].flatMap(([what, chosen]) => {
+    const [kind = "", id = ""] = what.split(/:(.*)/s);
+    const found = ownership.get(kind)?.get(id);
+    const isMet = found !== undefined && foldId(found.owner.plugin) === chosen;
+    return isMet ? [] : [diagnose("OWNER_CHOICE_UNMET", { kind, id, chosen }, { pointer: joinPointer("/plugins/owners", what) })];
+  });
+}

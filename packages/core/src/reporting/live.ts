@@ -1,0 +1,23 @@
+import { foldId } from "../catalog/candidate.js";
+import type { Host } from "../host.js";
+import { registeredContributions } from "../registry/shape.js";
+import type { ContractMap, HookMap } from "@mortise/sdk";
+import type { LivePlugin } from "./plugin-report.js";
+
+/** What a host can say of the plugins that it loaded or tried to load. */
+export function livePlugins<Contracts extends ContractMap, Hooks extends HookMap>(
+  host: Pick<Host<Contracts, Hooks>, "controlPlane" | "registry" | "failureOf">,
+): readonly LivePlugin[] {
+  const { controlPlane, registry } = host;
+  return controlPlane.order.flatMap(({ id }): readonly LivePlugin[] => {
+    const instance = registry.instances.get(foldId(id));
+    const about = registry.diagnostics.filter(({ plugin }) => plugin === id);
+    if (instance) {
+      const { timing, integrity } = instance;
+      const contributions = Object.fromEntries(registeredContributions(instance));
+      return [{ id, status: "active", contributions, timing, integrity, diagnostics: [...instance.diagnostics, ...about] }];
+    }
+    const failure = host.failureOf(id);
+    return failure ? [{ id, status: "failed", contributions: {}, diagnostics: [...failure, ...about] }] : [];
+  });
+}

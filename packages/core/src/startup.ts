@@ -1,0 +1,48 @@
+import { foldId } from "./catalog/candidate.js";
+import type { ControlPlane } from "./control-plane.js";
+import { diagnose } from "./diagnostics/catalogue.js";
+import type { Diagnostic } from "./diagnostics/diagnostic.js";
+import { MortiseError } from "./diagnostics/error.js";
+import { reasonTexts } from "./policy/decision.js";
+import type { Registry } from "./registry/registry.js";
+
+/** What came of the start. */
+export interface StartupReport {
+  /** In milliseconds. */
+  readonly durationMs: number;
+  /** Plugins that were loaded. */
+  readonly loaded: readonly string[];
+  /** Plugins that failed, and why. */
+  readonly failed: readonly { readonly plugin: string; readonly diagnostics: readonly Diagnostic[] }[];
+  /** Plugins that may run and wait until they are needed. */
+  readonly waiting: readonly string[];
+}
+
+type Failures = ReadonlyMap<string, readonly Diagnostic[]>;
+
+/** What was loaded, what failed and what waits. */
+export function startupReport({ order }: ControlPlane, registry: Registry, failures: Failures, durationMs: number): StartupReport {
+  const ids = order.map(({ id }) => id);
+  return {
+    durationMs,
+    loaded: ids.filter((id) => registry.instances.has(foldId(id))),
+    failed: ids.flatMap((plugin) => {
+      const diagnostics = failures.get(foldId(plugin));
+      return diagnostics ? [{ plugin, diagnostics }] : [];
+    }),
+    waiting: ids.filter((id) => !registry.instances.has(foldId(id)) && !failures.has(foldId(id))),
+  };
+}
+
+/** Fails the start where a plugin that the operator marked required may not run or has failed. */
+export function assertRequired({ loaded, plugins }: ControlPlane, registry: Registry, failures: Failures): void {
+  for (const [id, entry] of Object.entries(loaded.config.plugins?.entries ?? {})) {
+    if (entry.required !== true || registry.instances.has(foldId(id))) continue;
+    const states = plugins.filter(({ decision }) => foldId(decision.candidate.id) === foldId(id));
+    const failure = failures.get(foldId(id))?.[0];
+    if (!failure && states.some(({ decision }) => decision.enabled)) continue;
+    const [first] = states;
+    const why = failure?.message ?? (first ? reasonTexts[first.decision.reason] : "it was not found");
+    throw new MortiseError(diagnose("PLUGIN_REQUIRED", { id, reason: why }, { plugin: id }));
+  }
+}

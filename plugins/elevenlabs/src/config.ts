@@ -1,0 +1,53 @@
+import { Type, type Static } from "@mortise/sdk/typebox";
+
+/** What a setting is when the operator says nothing; the voice is one that every account has. */
+export const defaults = {
+  voice: "JBFqnCBsd6RMkjVDRZzb",
+  model: "eleven_multilingual_v2",
+  baseUrl: "https://api.elevenlabs.io",
+  timeoutMs: 60_000,
+  maxRetries: 1,
+} as const;
+
+/** The plugin's config; the manifest's `configSchema` is written from it. */
+export const config = Type.Object(
+  {
+    apiKey: Type.String({ minLength: 1, description: "An ElevenLabs API key." }),
+    voice: Type.Optional(
+      Type.String({
+        default: defaults.voice,
+        minLength: 1,
+        description: "The voice of requests that name none, by its id.",
+      }),
+    ),
+    model: Type.Optional(
+      Type.String({ default: defaults.model, minLength: 1, description: "The model of requests that name none." }),
+    ),
+    baseUrl: Type.Optional(
+      Type.String({
+        default: defaults.baseUrl,
+        pattern: "^https?://",
+        description: "Where the API is, without the version; for a proxy or the endpoint of a region.",
+      }),
+    ),
+    timeoutMs: Type.Optional(
+      Type.Integer({
+        default: defaults.timeoutMs,
+        minimum: 1,
+        description: "How long each attempt may take to begin an answer, in milliseconds.",
+      }),
+    ),
+    maxRetries: Type.Optional(
+      Type.Integer({
+        default: defaults.maxRetries,
+        minimum: 0,
+        maximum: 10,
+        description: "How often a call that was rate-limited or met a failure of the vendor is tried again.",
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+/** The plugin's config as the plugin reads it. */
+export type Config = Static<typeof config>;
