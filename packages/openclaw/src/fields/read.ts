@@ -1,0 +1,32 @@
+import { describeFound, diagnose, didYouMean, joinPointer } from "@mortise/core/catalog";
+import { diagnoseOpenclaw } from "../diagnostics.js";
+import type { Subject } from "../subject.js";
+import { contractKeys, knownFields, knownKeys, type Fields } from "./known.js";
+import { members, type JsonObject, type ShapeNotes } from "./shape.js";
+
+const fields = members(knownFields);
+
+/** A contract's key at the top of the manifest is a frequent slip. */
+const withContracts = [...knownKeys, ...contractKeys.map((key) => `contracts.${key}`)];
+
+/** Reads every field but `id` and `configSchema`. Nothing that is dropped is dropped silently. */
+export function readFields(subject: Subject, raw: JsonObject): Fields {
+  const notes = notesOf(subject);
+  for (const key of Object.keys(raw)) {
+    if (!knownKeys.includes(key)) notes.unknownKey(joinPointer("", key), key, withContracts);
+  }
+  return fields.read(raw, "", notes) ?? {};
+}
+
+function notesOf({ report, at }: Subject): ShapeNotes {
+  return {
+    malformed(pointer, expected, found) {
+      const parameters = { field: pointer.slice(1), expected, found: describeFound(found, false) };
+      report(diagnoseOpenclaw("OPENCLAW_FIELD_IGNORED", parameters, at(pointer)));
+    },
+    unknownKey(pointer, key, known) {
+      const word = known.find((name) => name === `contracts.${key}`) ?? key;
+      report(diagnose("MANIFEST_UNKNOWN_KEY", { key, suggestion: didYouMean(word, known) }, at(pointer)));
+    },
+  };
+}

@@ -1,0 +1,113 @@
+import { joinPointer } from "@mortise/core/catalog";
+
+/** Where shapes leave what they cannot use. */
+export interface ShapeNotes {
+  malformed(pointer: string, expected: string, found: unknown): void;
+  unknownKey(pointer: string, key: string, known: readonly string[]): void;
+}
+
+/** How a field must look. `read` gives what is usable of it and notes the rest; it never throws. */
+export interface Shape<Value> {
+  read(value: unknown, pointer: string, notes: ShapeNotes): Value | undefined;
+}
+
+/** The type of what a shape gives. */
+type ValueOf<S> = S extends Shape<infer Value> ? Value : never;
+
+/** Shapes of an object's members. */
+type MemberShapes = Readonly<Record<string, Shape<unknown>>>;
+
+/** An object whose members were each read by their shape; what was absent or malformed is absent. */
+export type MembersOf<Shapes extends MemberShapes> = { readonly [Key in keyof Shapes]?: ValueOf<Shapes[Key]> };
+
+/** An object of JSON. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** Whether a value is an object, and no array. */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function leaf<Value>(expected: string, accept: (value: unknown) => Value | undefined): Shape<Value> {
+  return {
+    read(value, pointer, notes) {
+      const accepted = accept(value);
+      if (accepted === undefined) notes.malformed(pointer, expected, value);
+      return accepted;
+    },
+  };
+}
+
+/** Any text. */
+export const text: Shape<string> = leaf("a string", (value) => (typeof value === "string" ? value : undefined));
+
+/** A text that says something; without the white space around it. */
+export const word: Shape<string> = leaf("a string that is not blank", (value) =>
+  typeof value === "string" && value.trim() !== "" ? value.trim() : undefined,
+);
+
+/** True or false. */
+export const flag: Shape<boolean> = leaf("true or false", (value) => (typeof value === "boolean" ? value : undefined));
+
+/** An object whose contents are not looked into. */
+export const object: Shape<JsonObject> = leaf("an object", (value) => (isObject(value) ? value : undefined));
+
+/** Any value. */
+export const anything: Shape<unknown> = { read: (value) => value };
+
+/** An array; elements that do not fit are left out. */
+export function list<Value>(element: Shape<Value>): Shape<readonly Value[]> {
+  return {
+    read(value, pointer, notes) {
+      if (!Array.isArray(value)) return void notes.malformed(pointer, "an array", value);
+      const read = value.map((member: unknown, index) => element.read(member, joinPointer(pointer, index), notes));
+      return read.filter((member) => member !== undefined);
+    },
+  };
+}
+
+/** An object used as a map; members that do not fit are left out. */
+export function record<Value>(member: Shape<Value>): Shape<Readonly<Record<string, Value>>> {
+  return {
+    read(value, pointer, notes) {
+      if (!isObject(value)) return void notes.malformed(pointer, "an object", value);
+      const members = Object.entries(value).flatMap(([key, found]) => {
+        const read = member.read(found, joinPointer(pointer, key), notes);
+        return read === undefined ? [] : [[key, read] as const];
+      });
+      return Object.fromEntries(members);
+    },
+  };
+}
+
+/** An object with named members; in a `closed` one, other members are noted. */
+export function members<const Shapes extends MemberShapes>(
+  shapes: Shapes,
+  others: "open" | "closed" = "open",
+): Shape<MembersOf<Shapes>> {
+  return {
+    read(value, pointer, notes) {
+      if (!isObject(value)) return void notes.malformed(pointer, "an object", value);
+      const read = Object.entries(value).flatMap(([key, found]) => {
+        const here = joinPointer(pointer, key);
+        const shape = Object.hasOwn(shapes, key) ? shapes[key] : undefined;
+        if (shape === undefined && others === "closed") notes.unknownKey(here, key, Object.keys(shapes));
+        const member = shape?.read(found, here, notes);
+        return member === undefined ? [] : [[key, member] as const];
+      });
+      return Object.fromEntries(read) as MembersOf<Shapes>;
+    },
+  };
+}
+
+/** One value or an array of them. */
+export function oneOrMore<Value>(element: Shape<Value>): Shape<readonly Value[]> {
+  const several = list(element);
+  return {
+    read(value, pointer, notes) {
+      if (Array.isArray(value)) return several.read(value, pointer, notes);
+      const read = element.read(value, pointer, notes);
+      return read === undefined ? undefined : [read];
+    },
+  };
+}

@@ -1,0 +1,3 @@
+// The whole public surface of @mortise/openclaw. Named exports only.
+export { openclawDiagnostics } from "./diagnostics.js";
+export { openclawFormat, type OpenclawFormatOptions } from "./format.js";
