@@ -1,0 +1,78 @@
+import { CapabilityError, type ChatResult, type FinishReason, type ToolCall, type Usage } from "@mortise/sdk";
+
+/** What the caller gets: a model's answer, or the reason why it was held back. */
+export interface Reply {
+  readonly content: string;
+  readonly toolCalls: readonly ToolCall[];
+  /** Why the answer was held back; absent where it was not. */
+  readonly refusal?: string;
+  readonly finishReason: FinishReason;
+  readonly usage?: Usage;
+}
+
+/** A model's whole answer as a reply. Throws `unavailable` where the provider gave something else. */
+export function toReply(result: ChatResult, provider: string): Reply {
+  const given = result as Partial<ChatResult> | undefined;
+  if (typeof given?.message?.content !== "string") {
+    throw new CapabilityError(`The provider "${provider}" gave something that is no answer.`, { code: "unavailable" });
+  }
+  const { message, finishReason, usage } = result;
+  return { content: message.content, toolCalls: message.toolCalls ?? [], finishReason, ...(usage && { usage }) };
+}
+
+/** A reply that was held back. */
+export function refused(reply: Reply, reason: string): Reply {
+  const { usage } = reply;
+  return { content: "", toolCalls: [], refusal: reason, finishReason: "content-filter", ...(usage && { usage }) };
+}
+
+const finishReasons: Readonly<Record<FinishReason, string>> = {
+  stop: "stop",
+  length: "length",
+  "tool-calls": "tool_calls",
+  "content-filter": "content_filter",
+};
+
+/** OpenAI's word for why a model stopped. */
+export function wireFinishReason(reason: FinishReason): string {
+  return finishReasons[reason] ?? "stop";
+}
+
+/** Counts of tokens as OpenAI has them. */
+export function wireUsage({ inputTokens = 0, outputTokens = 0 }: Usage): object {
+  return { prompt_tokens: inputTokens, completion_tokens: outputTokens, total_tokens: inputTokens + outputTokens };
+}
+
+/** What every object of one completion says of it. */
+export interface CompletionHead {
+  readonly id: string;
+  /** Seconds since 1970. */
+  readonly created: number;
+  /** `provider/model`. */
+  readonly model: string;
+}
+
+/** A whole reply in OpenAI's format. */
+export function wireCompletion({ id, created, model }: CompletionHead, reply: Reply): object {
+  const { content, refusal = null, toolCalls, finishReason, usage } = reply;
+  const isEmpty = content === "" && (toolCalls.length > 0 || refusal !== null);
+  const message = {
+    role: "assistant",
+    content: isEmpty ? null : content,
+    refusal,
+    ...(toolCalls.length > 0 && { tool_calls: toolCalls.map(wireToolCall) }),
+  };
+  const choice = { index: 0, message, logprobs: null, finish_reason: wireFinishReason(finishReason) };
+  return {
+    id,
+    object: "chat.completion",
+    created,
+    model,
+    choices: [choice],
+    ...(usage && { usage: wireUsage(usage) }),
+  };
+}
+
+function wireToolCall({ id, name, arguments: written }: ToolCall): object {
+  return { id, type: "function", function: { name, arguments: written } };
+}

@@ -1,0 +1,51 @@
+import { defineDiagnostics } from "@mortise/core";
+
+const gateway = defineDiagnostics({
+  GATEWAY_CONFIG_NOT_OBJECT: {
+    level: "error",
+    message:
+      "The gateway section must hold an object; it holds {found}. It was set aside, so that every default holds.",
+    help: 'Write for example "gateway": {"port": 4000}.',
+  },
+  GATEWAY_CONFIG_UNKNOWN_KEY: {
+    level: "error",
+    message: 'The gateway section has no key "{key}".{suggestion} It was set aside.',
+    help: "Rename or remove the key. There are {known}.",
+  },
+  GATEWAY_CONFIG_INVALID_VALUE: {
+    level: "error",
+    message: "Expected {expected}, found {found}. It was set aside, so that the default holds.",
+    help: "Correct the value at the pointer named.",
+  },
+  GATEWAY_DEFAULT_MODEL_UNKNOWN: {
+    level: "warning",
+    message: 'The default model is "{model}", and no plugin that may run provides it.',
+    help: "Enable the plugin that provides it, or name another model; GET /v1/models lists what there is.",
+  },
+  GATEWAY_NOT_LOOPBACK: {
+    level: "warning",
+    message: "The gateway listens on {host}, where other machines may reach it, and it asks nobody for a key.",
+    help: "Listen on 127.0.0.1, or put a proxy before it that asks who is there. Names under which it is reached from outside must be listed in gateway.allowedHosts.",
+  },
+  GATEWAY_PORT_TAKEN: {
+    level: "error",
+    message: "Port {port} on {host} is taken by another program.",
+    help: "Stop that program, or choose another port: --port {next}, or in the config file gateway.port: {next}.",
+  },
+  GATEWAY_LISTEN_FAILED: {
+    level: "error",
+    message: "The gateway cannot listen on {host}, port {port}: {reason}.",
+    help: "Check gateway.host and gateway.port in the config file, or --host and --port.",
+  },
+  GATEWAY_ROUTE_RESERVED: {
+    level: "warning",
+    message: "The route {path} is never reached: the gateway keeps that path for itself.",
+    help: "Register it under another path. The gateway keeps {reserved}.",
+  },
+});
+
+/** Every kind of diagnostic that only the gateway gives, by code; the others are core's. */
+export const gatewayDiagnostics = gateway.catalogue;
+
+/** Makes a diagnostic of the gateway's catalogue. */
+export const diagnoseGateway = gateway.create;

@@ -1,0 +1,136 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { AddressInfo } from "node:net";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { actor } from "../test/chat-plugin.js";
+import { writePlugins } from "../test/running-gateway.js";
+
+const main = fileURLToPath(new URL("main.ts", import.meta.url));
+const jiti = join(dirname(createRequire(import.meta.url).resolve("jiti/package.json")), "lib", "jiti-cli.mjs");
+
+let folder: string;
+beforeAll(() => {
+  folder = writePlugins({
+    actor,
+    broken: { provides: { services: ["broken"] }, module: 'throw new Error("not today");' },
+    clinging: {
+      provides: { hooks: ["gateway_stop"] },
+      register: 'api.on("gateway_stop", () => new Promise(() => {}));',
+    },
+    stray: {
+      provides: { services: ["stray"] },
+      register: 'setTimeout(() => { throw new Error("nobody caught me"); }, 1);',
+    },
+  });
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function writeConfig(name: string, plugins: readonly string[], more: object = {}): string {
+  const file = join(folder, `${name}.jsonc`);
+  const paths = plugins.map((plugin) => `./plugins/${plugin}`);
+  writeFileSync(file, JSON.stringify({ plugins: { load: { paths }, ...more } }));
+  return file;
+}
+
+interface Run {
+  readonly child: ChildProcess;
+  readonly out: () => string;
+  readonly err: () => string;
+  /** Resolves with the exit code. */
+  readonly ended: Promise<number | null>;
+}
+
+function run(...args: readonly string[]): Run {
+  const child = spawn(process.execPath, [jiti, main, ...args], {
+    cwd: folder,
+    env: {
+      ...process.env,
+      NODE_OPTIONS: "--conditions=@mortise/source",
+      HOME: folder,
+      XDG_DATA_HOME: folder,
+      XDG_CACHE_HOME: join(folder, "cache"),
+    },
+  });
+  let [out, err] = ["", ""];
+  child.stdout.on("data", (text: Buffer) => (out += text.toString()));
+  child.stderr.on("data", (text: Buffer) => (err += text.toString()));
+  return { child, out: () => out, err: () => err, ended: once(child, "close").then(([code]) => code as number | null) };
+}
+
+/** Waits until the gateway says its address; fails with all it said where it ends instead. */
+async function addressOf({ child, out, err, ended }: Run): Promise<string> {
+  for (;;) {
+    const url = /answers on (http:\S+)\n[\s\S]*curl/.exec(out())?.[1];
+    if (url !== undefined) return url;
+    const over = await Promise.race([once(child.stdout as NonNullable<ChildProcess["stdout"]>, "data"), ended]);
+    if (typeof over === "number") throw new Error(`it ended with ${over}:\n${out()}\n${err()}`);
+  }
+}
+
+describe("the executable", () => {
+  it("says what runs, answers, survives a stray error, and stops in order on SIGTERM", async () => {
+    const running = run("--config", writeConfig("all", ["actor", "broken", "stray"]), "--port", "0");
+    const url = await addressOf(running);
+    expect(running.out()).toMatch(/^ {2}actor +plain-capability \(declared\) +waits {2}text-inference$/m);
+    expect(running.out()).toMatch(/^ {2}broken +non-capability \(declared\) +- {2}failed: .*not today/m);
+    expect(running.out()).toContain(`curl ${url}/v1/chat/completions`);
+    expect(running.out() + running.err()).not.toContain("\u001B");
+    expect(running.err()).toContain("(LOAD_FAILED)");
+    const body = JSON.stringify({ model: "actor/actor-1", messages: [{ role: "user", content: "hi" }] });
+    expect(await (await fetch(`${url}/v1/chat/completions`, { method: "POST", body })).text()).toContain(
+      "Hello, whole.",
+    );
+    running.child.kill("SIGTERM");
+    expect(await running.ended).toBe(0);
+    expect(running.out()).toContain("Stopping");
+    expect(running.err()).toContain("nobody caught me");
+  });
+
+  it("stops at once on a second signal", async () => {
+    const running = run("--config", writeConfig("clinging", ["clinging"]), "--port", "0");
+    await addressOf(running);
+    running.child.kill("SIGINT");
+    while (!running.out().includes("Stopping"))
+      await once(running.child.stdout as NonNullable<ChildProcess["stdout"]>, "data");
+    running.child.kill("SIGINT");
+    expect(await running.ended).toBe(130);
+  });
+});
+
+describe("what it cannot do ends it with a reason:", () => {
+  it("a port that is taken", async () => {
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    const running = run("--config", writeConfig("none", []), "--port", String(port));
+    expect(await running.ended).toBe(1);
+    expect(running.err()).toContain(`Port ${port} on 127.0.0.1 is taken`);
+    expect(running.err()).toContain(`--port ${port + 1}`);
+    server.close();
+  });
+
+  it("a config file that is not there", async () => {
+    const running = run("--config", join(folder, "nothing.jsonc"));
+    expect(await running.ended).toBe(1);
+    expect(running.err()).toContain(`There is no config file at ${join(folder, "nothing.jsonc")}.`);
+  });
+
+  it("a required plugin that does not run", async () => {
+    const config = writeConfig("required", ["broken"], { entries: { broken: { required: true } } });
+    const running = run("--config", config, "--port", "0");
+    expect(await running.ended).toBe(1);
+    expect(running.err()).toContain("not today");
+    expect(running.err()).toContain("(PLUGIN_REQUIRED)");
+  });
+
+  it("a command line that it does not understand", async () => {
+    const running = run("--prot", "1");
+    expect(await running.ended).toBe(2);
+    expect(running.err()).toContain("Usage: mortise-gateway");
+  });
+});
