@@ -4,7 +4,12 @@ export default defineConfig({
   // Tests run from source: the `@mortise/source` condition of each package leads to `src`.
   ssr: { resolve: { conditions: ["@mortise/source", "module", "node", "development|production"] } },
   test: {
-    include: ["packages/*/{src,test}/**/*.test.ts", "plugins/*/{src,test}/**/*.test.ts", "docs/**/*.test.ts", "scripts/**/*.test.ts"],
+    include: [
+      "packages/*/{src,test}/**/*.test.ts",
+      "plugins/*/{src,test}/**/*.test.ts",
+      "docs/**/*.test.ts",
+      "scripts/**/*.test.ts",
+    ],
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },

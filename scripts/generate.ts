@@ -5,12 +5,17 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { referencePages } from "./generate/docs.js";
 import { hostConfigArtifacts, manifestArtifacts } from "./generate/schemas.js";
 
 const top = join(dirname(fileURLToPath(import.meta.url)), "..");
 const isCheck = process.argv.includes("--check");
 
-const artifacts: ReadonlyMap<string, string> = new Map([...hostConfigArtifacts(), ...manifestArtifacts()]);
+const artifacts: ReadonlyMap<string, string> = new Map([
+  ...hostConfigArtifacts(),
+  ...manifestArtifacts(),
+  ...(await referencePages()),
+]);
 
 const stale = [...artifacts].filter(([file, text]) => {
   const path = join(top, file);
@@ -23,6 +28,6 @@ for (const [file, text] of isCheck ? [] : stale) {
 }
 for (const [file] of stale) console.log(`${isCheck ? "stale" : "wrote"} ${file}`);
 if (isCheck && stale.length > 0) {
-  console.error("Generated files differ from their sources. Run: npx pnpm generate");
+  console.error("Generated files differ from their sources. Run: npm run generate");
   process.exitCode = 1;
 }

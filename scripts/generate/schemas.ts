@@ -30,7 +30,10 @@ function published(schema: TSchema): string {
 /** The host config's validator and its published schema. */
 export function hostConfigArtifacts(): readonly Artifact[] {
   return [
-    ["packages/core/src/config/host-config.generated.ts", compiled(HostConfigSchema, "validateHostConfig", "./schema-issue.js")],
+    [
+      "packages/core/src/config/host-config.generated.ts",
+      compiled(HostConfigSchema, "validateHostConfig", "./schema-issue.js"),
+    ],
     ["packages/core/schemas/mortise.schema.json", published(HostConfigSchema)],
   ];
 }
@@ -38,7 +41,10 @@ export function hostConfigArtifacts(): readonly Artifact[] {
 /** The manifest's validator and its published schema. */
 export function manifestArtifacts(): readonly Artifact[] {
   return [
-    ["packages/core/src/catalog/native/manifest.generated.ts", compiled(ManifestSchema, "validateManifest", "../../config/schema-issue.js")],
+    [
+      "packages/core/src/catalog/native/manifest.generated.ts",
+      compiled(ManifestSchema, "validateManifest", "../../config/schema-issue.js"),
+    ],
     ["packages/core/schemas/mortise.plugin.schema.json", published(ManifestSchema)],
   ];
 }

@@ -1,0 +1,51 @@
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { createJiti } from "jiti";
+import { diagnosticCatalogue } from "../../packages/core/src/diagnostics/catalogue.js";
+import type { DiagnosticCatalogue } from "../../packages/core/src/diagnostics/define.js";
+import { capabilitiesPage } from "./docs/capabilities-page.js";
+import { configPage } from "./docs/config-page.js";
+import { readContractSources } from "./docs/contract-source.js";
+import { diagnosticsPage } from "./docs/diagnostics-page.js";
+import { hooksPage } from "./docs/hooks-page.js";
+import { manifestPage } from "./docs/manifest-page.js";
+import type { Artifact } from "./docs/markdown.js";
+import { parseSettings } from "./docs/settings-source.js";
+
+const top = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
+const source = (path: string) => join(top, "packages", path);
+
+/** Packages import one another by name, which leads to built files; the pages are made from source. */
+const fromSource = createJiti(import.meta.url, {
+  alias: {
+    "@mortise/core/catalog": source("core/src/catalog.ts"),
+    "@mortise/core": source("core/src/index.ts"),
+    "@mortise/sdk": source("sdk/src/index.ts"),
+  },
+});
+
+interface Catalogues {
+  readonly cliDiagnostics: DiagnosticCatalogue;
+  readonly gatewayDiagnostics: DiagnosticCatalogue;
+  readonly openclawDiagnostics: DiagnosticCatalogue;
+}
+
+/** The reference pages below `docs/reference`. */
+export async function referencePages(): Promise<readonly Artifact[]> {
+  const { gatewayDiagnostics } = await fromSource.import<Catalogues>(source("gateway/src/diagnostics.ts"));
+  const { cliDiagnostics } = await fromSource.import<Catalogues>(source("cli/src/diagnostics.ts"));
+  const { openclawDiagnostics } = await fromSource.import<Catalogues>(source("openclaw/src/diagnostics.ts"));
+  return [
+    manifestPage(),
+    configPage(parseSettings(readFileSync(source("gateway/src/config/settings.ts"), "utf8"), "GatewaySettings")),
+    hooksPage(),
+    capabilitiesPage(readContractSources(top)),
+    diagnosticsPage([
+      { title: "Core", catalogue: diagnosticCatalogue },
+      { title: "The gateway", catalogue: gatewayDiagnostics },
+      { title: "The command line", catalogue: cliDiagnostics },
+      { title: "The reader of OpenClaw manifests", catalogue: openclawDiagnostics },
+    ]),
+  ];
+}

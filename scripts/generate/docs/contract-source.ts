@@ -1,0 +1,38 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** What the source says of a contract: its doc comment, and the types that it is made of. */
+export interface ContractSource {
+  readonly summary: string;
+  /** TypeScript that compiles on its own beside `@mortise/sdk`. */
+  readonly types: string;
+}
+
+const declaration = /\/\*\* (?<summary>[^\n]+) \*\/\nexport const \w+ = define(?:Capability|Surface)/;
+
+/** Reads the contracts' sources below `packages/sdk/src` and gives each by its kind. */
+export function readContractSources(top: string): (kind: string) => ContractSource {
+  const folders = ["capabilities", "surfaces"].map((name) => join(top, "packages", "sdk", "src", name));
+  const texts = folders.flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"))
+      .map((name) => readFileSync(join(folder, name), "utf8")),
+  );
+  return (kind) => {
+    const text = texts.find((candidate) => candidate.includes(`kind: "${kind}"`));
+    if (text === undefined) throw new Error(`No file of the SDK declares the contract ${kind}`);
+    return parseContractSource(text);
+  };
+}
+
+/** Takes apart the text of a file that declares one contract. */
+export function parseContractSource(text: string): ContractSource {
+  const found = declaration.exec(text);
+  if (!found) throw new Error("A contract's declaration needs a doc comment of one line right above it");
+  const types = text
+    .slice(0, found.index)
+    .split("\n")
+    .filter((line) => !line.includes('from "../contract.js"'))
+    .map((line) => line.replace(/from "\.\.?\/[^"]+"/, 'from "@mortise/sdk"'));
+  return { summary: found.groups?.["summary"] ?? "", types: types.join("\n").trim() };
+}
