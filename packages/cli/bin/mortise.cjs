@@ -3,7 +3,7 @@
 // built. In a checkout that was never built it builds first.
 "use strict";
 const { readFileSync, renameSync, statSync, writeFileSync } = require("node:fs");
-const { createRequire } = require("node:module");
+const Module = require("node:module");
 const { dirname, join } = require("node:path");
 const vm = require("node:vm");
 
@@ -38,8 +38,11 @@ function run(cachedData) {
     cachedData,
     importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
-  const ownModule = { exports: {} };
-  script.runInThisContext()(ownModule.exports, createRequire(program), ownModule, program, dirname(program));
+  const main = new Module(program);
+  main.filename = program;
+  // Its other files require it by name, and must not run it a second time.
+  require.cache[program] = main;
+  script.runInThisContext()(main.exports, Module.createRequire(program), main, program, dirname(program));
   return script;
 }
 

@@ -1,31 +1,33 @@
 import { readFileSync } from "node:fs";
-import type { PluginApi, SpeechProvider } from "@mortise/sdk";
+import { createTestHost } from "@mortise/testing";
 import { describe, expect, it } from "vitest";
-import { config, type Config } from "./config.js";
-import plugin from "./index.js";
+import { config } from "./config.js";
 
 const manifest = JSON.parse(readFileSync(new URL("../mortise.plugin.json", import.meta.url), "utf8")) as {
-  id: string;
-  provides: Record<string, string[]>;
   configSchema: unknown;
 };
 
+const espeakHost = (settings: object = {}) =>
+  createTestHost({ plugins: [new URL("..", import.meta.url)], config: { espeak: settings } });
+
 describe("the espeak plugin", () => {
-  it("registers what its manifest provides", () => {
-    const registered: Record<string, string[]> = {};
-    const api = {
-      config: {},
-      signal: new AbortController().signal,
-      registerSpeechProvider: ({ id }: SpeechProvider) => {
-        (registered["speech"] ??= []).push(id);
-        return { dispose: () => undefined };
-      },
-    } as unknown as PluginApi<Config>;
+  it("brings what its manifest declares, as a plain capability", async () => {
+    await using testHost = await espeakHost();
+    expect(await testHost.report("espeak")).toMatchObject({
+      status: "active",
+      shape: { value: "plain-capability", basis: "registered" },
+      contributions: [{ kind: "speech", category: "capability", ids: ["espeak"] }],
+      drift: { absent: [], undeclared: [] },
+      diagnostics: [],
+    });
+  });
 
-    plugin.register(api);
-
-    expect(registered).toEqual(manifest.provides);
-    expect(plugin.id).toBe(manifest.id);
+  it("speaks through the host, and leaves nothing when the host is closed", async () => {
+    const testHost = await espeakHost({ aliases: { alloy: "en-us" } });
+    const { audio, mediaType } = await testHost.host.runtime.speech.synthesize({ text: "Hello", voice: "alloy" });
+    expect([mediaType, Buffer.from(audio.subarray(0, 4)).toString()]).toEqual(["audio/wav", "RIFF"]);
+    await testHost.close();
+    expect(testHost.host.registry.instances.size).toBe(0);
   });
 
   it("has the config schema of its manifest", () => {

@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
-import type { PluginApi, TextInferenceProvider } from "@mortise/sdk";
-import { startVendorServer } from "@mortise/testing";
+import { textInference } from "@mortise/sdk";
+import { createTestHost, startVendorServer } from "@mortise/testing";
 import { describe, expect, it, vi } from "vitest";
-import { config, type Config } from "./config.js";
-import plugin from "./index.js";
+import { config } from "./config.js";
+import { connect } from "./connection.js";
+import { createTextProvider } from "./text-inference.js";
 
 const client = vi.hoisted(() => ({ isImported: false }));
 vi.mock("@mistralai/mistralai", async (importOriginal) => {
@@ -12,36 +13,43 @@ vi.mock("@mistralai/mistralai", async (importOriginal) => {
 });
 
 const manifest = JSON.parse(readFileSync(new URL("../mortise.plugin.json", import.meta.url), "utf8"));
-
-/** Runs `register` and keeps what it registers, by the key of its kind in a manifest. */
-function registered(settings: Config) {
-  const kept: Record<string, { readonly id: string }> = {};
-  const keep = (key: string) => (registration: { readonly id: string }) => {
-    kept[key] = registration;
-    return { dispose: () => {} };
-  };
-  const api: Partial<PluginApi<Config>> = {
-    config: settings,
-    registerProvider: keep("text-inference"),
-  };
-  plugin.register(api as PluginApi<Config>);
-  return kept;
-}
+const context = { signal: new AbortController().signal };
+const mistralHost = (settings: object = { apiKey: "test-key" }) =>
+  createTestHost({ plugins: [new URL("..", import.meta.url)], config: { mistral: settings } });
 
 describe("the plugin", () => {
-  it("registers what its manifest declares", () => {
-    const ids = Object.entries(registered({ apiKey: "k" })).map(([key, { id }]) => [key, [id]]);
-    const declared = Object.entries(manifest.provides).map(([key, value]) => [
-      key,
-      Array.isArray(value) ? value : Object.keys(value as object),
-    ]);
-    expect(ids).toEqual(declared);
-    expect(plugin.id).toBe(manifest.id);
+  it("brings what its manifest declares", async () => {
+    await using testHost = await mistralHost();
+    expect(await testHost.report("mistral")).toMatchObject({
+      status: "active",
+      shape: { value: "plain-capability", basis: "registered" },
+      contributions: [{ kind: "text-inference", category: "capability", ids: ["mistral"] }],
+      drift: { absent: [], undeclared: [] },
+      diagnostics: [],
+    });
   });
 
-  it("names the same models in the manifest and in the provider", () => {
-    const { models } = registered({ apiKey: "k" })["text-inference"] as TextInferenceProvider;
+  it("names the same models in the manifest and in the provider", async () => {
+    await using testHost = await mistralHost();
+    const { models } = await testHost.provider(textInference, "mistral");
     expect(models?.map(({ id }) => id)).toEqual(manifest.provides["text-inference"].mistral.models);
+  });
+
+  it("is kept out without a key, and the variable that would supply it is named", async () => {
+    await using testHost = await mistralHost({});
+    const { status, diagnostics } = await testHost.report("mistral");
+    expect([status, diagnostics[0]?.code]).toEqual(["kept-out", "PLUGIN_CONFIG_MISSING"]);
+    expect(diagnostics[0]?.help).toContain("MISTRAL_API_KEY");
+  });
+
+  it("reaches the vendor through the host, with the key and nothing left when the host is closed", async () => {
+    await using server = await startVendorServer({ "GET /v1/models": { json: { data: [] } } });
+    const testHost = await mistralHost({ apiKey: "test-key", baseUrl: server.url });
+    expect(await testHost.host.runtime.textInference.listModels({})).toEqual([]);
+    expect(server.requests[0]?.headers["authorization"]).toBe("Bearer test-key");
+    await testHost.close();
+    expect(testHost.host.registry.instances.size).toBe(0);
+    expect(testHost.host.registry.get(textInference, "mistral")?.status).toBe("declared");
   });
 
   it("has the config schema that its manifest publishes", () => {
@@ -50,9 +58,9 @@ describe("the plugin", () => {
 
   it("imports the vendor's client with the first call, not before", async () => {
     await using server = await startVendorServer({ "GET /v1/models": { json: { data: [] } } });
-    const provider = registered({ apiKey: "k", baseUrl: server.url })["text-inference"] as TextInferenceProvider;
+    const provider = createTextProvider(connect({ apiKey: "k", baseUrl: server.url }));
     expect(client.isImported).toBe(false);
-    await provider.listModels?.({}, { signal: new AbortController().signal });
+    await provider.listModels?.({}, context);
     expect(client.isImported).toBe(true);
   });
 });

@@ -1,61 +1,69 @@
 import { readdirSync, readFileSync } from "node:fs";
-import type { EmbeddingProvider, MediaUnderstandingProvider, PluginApi, TextInferenceProvider } from "@mortise/sdk";
+import { embedding, mediaUnderstanding, textInference } from "@mortise/sdk";
+import { createTestHost } from "@mortise/testing";
 import { describe, expect, it } from "vitest";
-import { config, type Config } from "./config.js";
-import plugin from "./index.js";
+import { config } from "./config.js";
 
 const manifest = JSON.parse(readFileSync(new URL("../mortise.plugin.json", import.meta.url), "utf8")) as {
-  id: string;
   provides: Record<string, unknown>;
   configSchema: unknown;
 };
 
-/** Registers the plugin and answers with what it registered, in the manifest's words, and what it wants run at unload. */
-function register(settings: Config) {
-  const provides: Record<string, unknown> = {};
-  const disposers: (() => void | Promise<void>)[] = [];
-  const handle = { dispose: () => undefined };
-  const api = {
-    config: settings,
-    onDispose: (dispose: () => void | Promise<void>) => void disposers.push(dispose),
-    registerProvider: ({ id, models }: TextInferenceProvider) => {
-      provides["text-inference"] = { [id]: { models: models?.map((model) => model.id) } };
-      return handle;
-    },
-    registerMediaUnderstandingProvider: ({ id, accepts }: MediaUnderstandingProvider) => {
-      provides["media-understanding"] = { [id]: { accepts } };
-      return handle;
-    },
-    registerEmbeddingProvider: ({ id, models }: EmbeddingProvider) => {
-      provides["embedding"] = {
-        [id]: { models: models?.map((model) => model.id), dimensions: models?.[0]?.dimensions },
-      };
-      return handle;
-    },
-  } as unknown as PluginApi<Config>;
-  plugin.register(api);
-  return { provides, disposers };
-}
+const offlineHost = (settings: object = {}) =>
+  createTestHost({ plugins: [new URL("..", import.meta.url)], config: { offline: settings } });
 
 describe("the offline plugin", () => {
-  it("registers what its manifest provides, models included", () => {
-    expect(register({}).provides).toEqual(manifest.provides);
-    expect(plugin.id).toBe(manifest.id);
+  it("brings what its manifest declares, as a hybrid capability", async () => {
+    await using testHost = await offlineHost();
+    expect(await testHost.report("offline")).toMatchObject({
+      status: "active",
+      shape: { value: "hybrid-capability", basis: "registered" },
+      contributions: [
+        { kind: "text-inference", category: "capability", ids: ["offline"] },
+        { kind: "media-understanding", category: "capability", ids: ["offline"] },
+        { kind: "embedding", category: "capability", ids: ["offline"] },
+      ],
+      drift: { absent: [], undeclared: [] },
+      diagnostics: [],
+    });
+  });
+
+  it("says the same of its models and media in the manifest and in the providers", async () => {
+    await using testHost = await offlineHost();
+    const text = await testHost.provider(textInference, "offline");
+    const media = await testHost.provider(mediaUnderstanding, "offline");
+    const vectors = await testHost.provider(embedding, "offline");
+    expect({
+      "text-inference": { offline: { models: text.models?.map(({ id }) => id) } },
+      "media-understanding": { offline: { accepts: media.accepts } },
+      embedding: {
+        offline: { models: vectors.models?.map(({ id }) => id), dimensions: vectors.models?.[0]?.dimensions },
+      },
+    }).toEqual(manifest.provides);
   });
 
   it("has the config schema of its manifest", () => {
     expect(JSON.parse(JSON.stringify(config))).toEqual(manifest.configSchema);
   });
 
-  it("ends both threads at unload, started or not", async () => {
-    const { disposers } = register({});
-    expect(disposers).toHaveLength(2);
-    for (const dispose of disposers) await dispose();
+  it("ends its threads at unload, started or not", async () => {
+    const idle = await offlineHost();
+    await idle.report("offline");
+    await idle.close();
+    const busy = await offlineHost();
+    await busy.host.runtime.embedding.embed({ inputs: ["a sentence"] });
+    await busy.close();
+    const failures = [...idle.host.diagnostics.all, ...busy.host.diagnostics.all];
+    expect([failures, busy.host.registry.instances.size]).toEqual([[], 0]);
   });
 
-  it("refuses a time zone that does not exist, and says which key to mend", () => {
-    expect(() => register({ timeZone: "Mars/Base" })).toThrow(/config\.timeZone "Mars\/Base"/);
-    expect(register({ timeZone: "Europe/Berlin" }).provides).toEqual(manifest.provides);
+  it("refuses a time zone that does not exist, and says which key to mend", async () => {
+    await using wrong = await offlineHost({ timeZone: "Mars/Base" });
+    const { status, diagnostics } = await wrong.report("offline");
+    expect([status, diagnostics[0]?.code]).toEqual(["failed", "REGISTER_THREW"]);
+    expect(diagnostics[0]?.message).toMatch(/config\.timeZone "Mars\/Base"/);
+    await using right = await offlineHost({ timeZone: "Europe/Berlin" });
+    expect((await right.report("offline")).status).toBe("active");
   });
 
   it("imports none of the heavy libraries: only the threads' files do", () => {

@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
-import type { PluginApi, SpeechProvider, TextInferenceProvider } from "@mortise/sdk";
-import { startVendorServer } from "@mortise/testing";
+import { speech, textInference } from "@mortise/sdk";
+import { createTestHost, startVendorServer } from "@mortise/testing";
 import { describe, expect, it, vi } from "vitest";
-import { config, type Config } from "./config.js";
-import plugin from "./index.js";
+import { config } from "./config.js";
+import { connect } from "./connection.js";
+import { createSpeechProvider } from "./speech.js";
 
 const client = vi.hoisted(() => ({ isImported: false }));
 vi.mock("openai", async (importOriginal) => {
@@ -12,39 +13,49 @@ vi.mock("openai", async (importOriginal) => {
 });
 
 const manifest = JSON.parse(readFileSync(new URL("../mortise.plugin.json", import.meta.url), "utf8"));
-
-/** Runs `register` and keeps what it registers, by the key of its kind in a manifest. */
-function registered(settings: Config) {
-  const kept: Record<string, { readonly id: string }> = {};
-  const keep = (key: string) => (registration: { readonly id: string }) => {
-    kept[key] = registration;
-    return { dispose: () => {} };
-  };
-  const api: Partial<PluginApi<Config>> = {
-    config: settings,
-    registerProvider: keep("text-inference"),
-    registerSpeechProvider: keep("speech"),
-    registerMediaUnderstandingProvider: keep("media-understanding"),
-    registerEmbeddingProvider: keep("embedding"),
-  };
-  plugin.register(api as PluginApi<Config>);
-  return kept;
-}
+const context = { signal: new AbortController().signal };
+const openaiHost = (settings: object = { apiKey: "test-key" }) =>
+  createTestHost({ plugins: [new URL("..", import.meta.url)], config: { openai: settings } });
 
 describe("the plugin", () => {
-  it("registers what its manifest declares", () => {
-    const ids = Object.entries(registered({ apiKey: "k" })).map(([key, { id }]) => [key, [id]]);
-    const declared = Object.entries(manifest.provides).map(([key, value]) => [
-      key,
-      Array.isArray(value) ? value : Object.keys(value as object),
-    ]);
-    expect(ids).toEqual(declared);
-    expect(plugin.id).toBe(manifest.id);
+  it("brings what its manifest declares", async () => {
+    await using testHost = await openaiHost();
+    expect(await testHost.report("openai")).toMatchObject({
+      status: "active",
+      shape: { value: "hybrid-capability", basis: "registered" },
+      contributions: [
+        { kind: "text-inference", category: "capability", ids: ["openai"] },
+        { kind: "speech", category: "capability", ids: ["openai"] },
+        { kind: "media-understanding", category: "capability", ids: ["openai"] },
+        { kind: "embedding", category: "capability", ids: ["openai"] },
+      ],
+      drift: { absent: [], undeclared: [] },
+      diagnostics: [],
+    });
   });
 
-  it("names the same models in the manifest and in the provider", () => {
-    const { models } = registered({ apiKey: "k" })["text-inference"] as TextInferenceProvider;
+  it("names the same models in the manifest and in the provider", async () => {
+    await using testHost = await openaiHost();
+    const { models } = await testHost.provider(textInference, "openai");
     expect(models?.map(({ id }) => id)).toEqual(manifest.provides["text-inference"].openai.models);
+  });
+
+  it("is kept out without a key, and the variable that would supply it is named", async () => {
+    await using testHost = await openaiHost({});
+    const { status, diagnostics } = await testHost.report("openai");
+    expect([status, diagnostics[0]?.code]).toEqual(["kept-out", "PLUGIN_CONFIG_MISSING"]);
+    expect(diagnostics[0]?.help).toContain("OPENAI_API_KEY");
+  });
+
+  it("reaches the vendor through the host, with the key and nothing left when the host is closed", async () => {
+    await using server = await startVendorServer({ "POST /v1/audio/speech": { bytes: Uint8Array.of(1) } });
+    const testHost = await openaiHost({ apiKey: "test-key", baseUrl: `${server.url}/v1` });
+    const result = await testHost.host.runtime.speech.synthesize({ text: "Hello" });
+    expect(result.audio).toEqual(Uint8Array.of(1));
+    expect(server.requests[0]?.headers["authorization"]).toBe("Bearer test-key");
+    await testHost.close();
+    expect(testHost.host.registry.instances.size).toBe(0);
+    expect(testHost.host.registry.get(speech, "openai")?.status).toBe("declared");
   });
 
   it("has the config schema that its manifest publishes", () => {
@@ -53,9 +64,9 @@ describe("the plugin", () => {
 
   it("imports the vendor's client with the first call, not before", async () => {
     await using server = await startVendorServer({ "POST /v1/audio/speech": { bytes: Uint8Array.of(1) } });
-    const speech = registered({ apiKey: "k", baseUrl: `${server.url}/v1` })["speech"] as SpeechProvider;
+    const provider = createSpeechProvider(connect({ apiKey: "k", baseUrl: `${server.url}/v1` }));
     expect(client.isImported).toBe(false);
-    await speech.synthesize({ text: "Hello" }, { signal: new AbortController().signal });
+    await provider.synthesize({ text: "Hello" }, context);
     expect(client.isImported).toBe(true);
   });
 });

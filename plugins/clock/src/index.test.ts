@@ -1,0 +1,71 @@
+import { readFileSync } from "node:fs";
+import { command, httpRoute, service, tool } from "@mortise/sdk";
+import { createTestHost } from "@mortise/testing";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { config } from "./config.js";
+
+const manifest = JSON.parse(readFileSync(new URL("../mortise.plugin.json", import.meta.url), "utf8"));
+const clockHost = (settings: object = {}) =>
+  createTestHost({ plugins: [new URL("..", import.meta.url)], config: { clock: settings } });
+
+afterEach(() => vi.useRealTimers());
+
+describe("the plugin", () => {
+  it("brings what its manifest declares and no capability", async () => {
+    await using testHost = await clockHost();
+    const report = await testHost.report("clock");
+    expect(report).toMatchObject({
+      status: "active",
+      shape: { value: "non-capability", basis: "registered" },
+      drift: { absent: [], undeclared: [] },
+      diagnostics: [],
+    });
+    expect(report.contributions.map(({ kind, ids }) => [kind, ids])).toEqual([
+      ["tool", ["clock_now"]],
+      ["command", ["time"]],
+      ["route", ["/clock"]],
+      ["service", ["clock-ticker"]],
+    ]);
+  });
+
+  it("answers as a tool, a command and a route through the host", async () => {
+    await using testHost = await clockHost({ timeZone: "Asia/Tokyo" });
+    const { execute } = await testHost.provider(tool, "clock_now");
+    const { signal } = new AbortController();
+    expect((await execute({}, { signal })).text).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+09:00 \(Asia\/Tokyo\)$/);
+    const time = await testHost.provider(command, "time");
+    expect((await time.execute({ args: " UTC " }, { signal })).text).toMatch(/ UTC \(UTC\)$/);
+    const { handle } = await testHost.provider(httpRoute, "/clock");
+    const response = await handle(new Request("http://localhost/clock"), { signal });
+    expect(await response.json()).toMatchObject({ timeZone: "Asia/Tokyo" });
+  });
+
+  it("ticks from the start of the host until it is closed, and leaves no timer", async () => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    const testHost = await clockHost({ tickMs: 50 });
+    expect((await testHost.host.start()).loaded).toEqual(["clock"]);
+    expect(testHost.host.services).toEqual(["clock-ticker"]);
+    vi.advanceTimersByTime(150);
+    const ticker = await testHost.provider(service, "clock-ticker");
+    expect(await ticker.health?.({}, { signal: new AbortController().signal })).toMatchObject({
+      ok: true,
+      detail: expect.stringContaining("3 ticks"),
+    });
+    await testHost.close();
+    expect(vi.getTimerCount()).toBe(0);
+    expect(testHost.host.services).toEqual([]);
+    expect(testHost.host.registry.get(tool, "clock_now")?.status).toBe("declared");
+  });
+
+  it.each([{ timeZone: "Mars/Olympus" }, { locale: "no_such_locale" }])("fails with %j, named", async (settings) => {
+    await using testHost = await clockHost(settings);
+    const { status, diagnostics } = await testHost.report("clock");
+    expect(status).toBe("failed");
+    expect(diagnostics[0]).toMatchObject({ code: "REGISTER_THREW" });
+    expect(diagnostics[0]?.message).toContain(Object.values(settings)[0]);
+  });
+
+  it("has the config schema that its manifest publishes", () => {
+    expect(manifest.configSchema).toEqual(JSON.parse(JSON.stringify(config)));
+  });
+});
