@@ -1,11 +1,7 @@
 // The control plane alone: reads configs and manifests, decides and plans. Nothing that is reachable from here can
 // import plugin code. Named exports only.
-export {
-  readControlPlane,
-  type ControlPlane,
-  type ControlPlaneOptions,
-  type PluginState,
-} from "./control-plane.js";
+export { readControlPlane, type ControlPlane, type ControlPlaneOptions, type PluginState } from "./control-plane.js";
+export { watchDisk, type DiskLook } from "./disk.js";
 export { bundledPluginFolders, defaultFolders, type HostFolders } from "./folders.js";
 export { diagnose, diagnosticCatalogue } from "./diagnostics/catalogue.js";
 export {
@@ -18,7 +14,7 @@ export {
 export type { Diagnostic, DiagnosticFix, DiagnosticLevel, DiagnosticPlace } from "./diagnostics/diagnostic.js";
 export { didYouMean, nearest } from "./diagnostics/nearest.js";
 export { configFileNames, findConfigFile, type ConfigState, type LoadedConfig } from "./config/read.js";
-export { type HostConfig, type PluginEntryConfig } from "./config/schema.js";
+export type { HostConfig, PluginEntryConfig } from "./config/schema.js";
 export {
   isDangerousName,
   readJsonText,
@@ -54,7 +50,16 @@ export type { AppliedDefault, ConfigVerdict } from "./validation/verdict.js";
 export { plan, type ActivationPlan, type PlanEntry, type PlanInput, type PlanOmission } from "./activation/plan.js";
 export type { PlanReason } from "./activation/reasons.js";
 export { formatTrigger, parseTrigger, startup, triggerKinds, type Trigger } from "./activation/trigger.js";
-export { doctor, status, type DoctorReport, type StatusReport } from "./reporting/doctor.js";
+export {
+  doctor,
+  status,
+  summarizeConfig,
+  type ConfigSummary,
+  type DoctorReport,
+  type LevelCounts,
+  type Signals,
+  type StatusReport,
+} from "./reporting/doctor.js";
 export {
   reportPlugins,
   type Contribution,
@@ -62,4 +67,5 @@ export {
   type PluginReport,
   type PluginStatus,
 } from "./reporting/plugin-report.js";
+export type { PluginSignal } from "./reporting/signals.js";
 export type { PluginShape } from "./registry/shape.js";

@@ -1,29 +1,27 @@
+import { resolve } from "node:path";
 import { gatewaySdk, apiVersion, type Sdk } from "@mortise/sdk";
 import { orderPlugins } from "./activation/order.js";
 import { plan, type ActivationPlan } from "./activation/plan.js";
 import { checkRequirements } from "./activation/requirements.js";
 import { parseTrigger, type Trigger } from "./activation/trigger.js";
 import { isReady, type ReadyCandidate } from "./catalog/candidate.js";
-import { discover, type Catalog } from "./catalog/discover.js";
+import { discover, type Catalog, type ExpandGlob } from "./catalog/discover.js";
 import type { ManifestFormat } from "./catalog/format.js";
 import { nativeFormat } from "./catalog/native/read.js";
-import { isGlob, pluginRoots, type RootFolders } from "./catalog/roots.js";
+import { pluginRoots, type RootFolders } from "./catalog/roots.js";
 import { vocabularyOf, type Vocabulary } from "./catalog/vocabulary.js";
 import { readHostConfig, type LoadedConfig } from "./config/read.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
+import { noteLook } from "./disk.js";
 import { defaultFolders, type HostFolders } from "./folders.js";
 import { decide } from "./policy/decide.js";
 import { refuse, type Decision } from "./policy/decision.js";
 import { checkMentions } from "./policy/mentions.js";
-import {
-  checkConfig,
-  configRefusal,
-  recallConfig,
-  schemaAdvisories,
-  type CheckOptions,
-} from "./validation/check.js";
+import { checkConfig, recallConfig } from "./validation/check.js";
+import type { CheckOptions } from "./validation/check-options.js";
 import type { ConfigCheck } from "./validation/config-state.js";
 import { createRedactor } from "./validation/redactor.js";
+import { configRefusal, schemaAdvisories } from "./validation/refusal.js";
 import { createVerdictStore } from "./validation/verdict-store.js";
 
 /** What the control plane is told. Everything has a default. */
@@ -82,7 +80,7 @@ export async function readControlPlane(
 ): Promise<ControlPlane> {
   const loaded = loadConfig(options);
   const vocabulary = vocabularyOf(options.sdk ?? gatewaySdk);
-  const folders = { ...defaultFolders(loaded.base), ...options.folders };
+  const folders = hostFolders(loaded, options.folders);
   const env = options.env ?? process.env;
   const catalog = await findPlugins(options, loaded, vocabulary, folders);
   const checks: CheckOptions = {
@@ -91,39 +89,59 @@ export async function readControlPlane(
     store: createVerdictStore(folders.cache),
     redactor: createRedactor(),
   };
-  const versions = { mortise: apiVersion, node: process.versions.node };
-  const decisions = decide(catalog.candidates, loaded.config, versions);
-  const mentions = checkMentions(loaded, decisions);
-  const checked = await Promise.all(decisions.map((decision) => checkPlugin(decision, checks, checking)));
-  const plugins = withRequirements(checked.map(({ state }) => state));
-  const order = orderPlugins(plugins.flatMap(({ decision: { candidate, enabled } }) => (enabled && isReady(candidate) ? [candidate] : [])));
-  const unwritable = checking === "check" ? checks.store.flush() : undefined;
-  const diagnostics = [
+  const decided = await decideAll(catalog, checks, checking);
+  const { plugins, order } = decided;
+  const unwritable = checking === "check" ? await checks.store.flush() : undefined;
+  const found = [
     ...loaded.diagnostics,
     ...catalog.diagnostics,
-    ...mentions,
+    ...decided.diagnostics,
+    ...(unwritable ? [unwritable] : []),
+  ];
+  const diagnostics = found.map((diagnostic) => checks.redactor.diagnostic(diagnostic));
+  const input = { decisions: plugins.map(({ decision }) => decision), order, vocabulary };
+  const planAny = (trigger: Trigger | string) => planTrigger(trigger, input);
+  return { loaded, catalog, vocabulary, plugins, order, diagnostics, folders, checks, plan: planAny };
+}
+
+/** What may run, in which order, and what is to be said of it. */
+async function decideAll(
+  { candidates }: Catalog,
+  checks: CheckOptions,
+  checking: "recall" | "check",
+): Promise<Pick<ControlPlane, "plugins" | "order" | "diagnostics">> {
+  const { loaded } = checks;
+  const versions = { mortise: apiVersion, node: process.versions.node };
+  const decisions = decide(candidates, loaded.config, versions);
+  const checked = await Promise.all(decisions.map((decision) => checkPlugin(decision, checks, checking)));
+  const plugins = withRequirements(checked.map(({ state }) => state));
+  const running = plugins.flatMap(({ decision: { candidate, enabled } }) =>
+    enabled && isReady(candidate) ? [candidate] : [],
+  );
+  const order = orderPlugins(running);
+  const diagnostics = [
+    ...checkMentions(loaded, decisions),
     ...plugins.flatMap(({ decision }) => [...decision.candidate.diagnostics, ...decision.diagnostics]),
     ...checked.flatMap(({ advisories }) => advisories),
     ...order.diagnostics,
-    ...(unwritable ? [unwritable] : []),
-  ].map((diagnostic) => checks.redactor.diagnostic(diagnostic));
-  const input = { decisions: plugins.map(({ decision }) => decision), order: order.candidates, vocabulary };
-  return {
-    loaded,
-    catalog,
-    vocabulary,
-    plugins,
-    order: order.candidates,
-    diagnostics,
-    folders,
-    checks,
-    plan: (trigger) => planTrigger(trigger, input),
-  };
+  ];
+  return { plugins, order: order.candidates, diagnostics };
 }
 
 function planTrigger(trigger: Trigger | string, input: Parameters<typeof plan>[1]): ActivationPlan | Diagnostic {
   const parsed = typeof trigger === "string" ? parseTrigger(trigger, input.vocabulary) : trigger;
   return "code" in parsed ? parsed : plan(parsed, input);
+}
+
+/** The platform's folders with the application's in their place, relative ones taken from the current folder. */
+function hostFolders({ base }: LoadedConfig, given: Partial<HostFolders> = {}): HostFolders {
+  const { state, cache, globalPlugins, workspacePlugins } = { ...defaultFolders(base), ...given };
+  return {
+    state: resolve(state),
+    cache: resolve(cache),
+    globalPlugins: resolve(globalPlugins),
+    workspacePlugins: resolve(workspacePlugins),
+  };
 }
 
 function loadConfig({ config, sections = [], cwd = process.cwd() }: ControlPlaneOptions): LoadedConfig {
@@ -133,25 +151,39 @@ function loadConfig({ config, sections = [], cwd = process.cwd() }: ControlPlane
 
 async function findPlugins(
   { roots = {}, formats = [], development = false }: ControlPlaneOptions,
-  { config, base }: LoadedConfig,
+  { config, base, place }: LoadedConfig,
   vocabulary: Vocabulary,
   folders: HostFolders,
 ): Promise<Catalog> {
   const searched = { workspace: [folders.workspacePlugins], global: [folders.globalPlugins], ...roots };
-  const all = pluginRoots(config.plugins?.load?.paths ?? [], base, searched);
+  const all = pluginRoots(config.plugins?.load?.paths ?? [], base, searched, place);
   // The library is imported only where a glob is met.
-  const glob = all.some(({ path, origin }) => origin === "config" && isGlob(path)) ? await import("fast-glob") : undefined;
-  const expandGlob = (pattern: string) =>
-    glob?.default.sync(pattern, { onlyFiles: false, absolute: true, ignore: ["**/node_modules/**"] }) ?? [];
+  const hasGlob = all.some(({ glob }) => glob !== undefined);
+  const glob = hasGlob ? await import("fast-glob") : undefined;
+  if (hasGlob) noteLook({ kind: "untold" });
+  const expandGlob: ExpandGlob = (pattern, cwd) => glob?.default.sync(pattern, { ...globOptions, cwd }) ?? [];
   return discover({ roots: all, formats: [nativeFormat, ...formats], vocabulary, development, expandGlob });
 }
+
+const globOptions = {
+  onlyFiles: false,
+  absolute: true,
+  ignore: ["**/node_modules/**"],
+  // What cannot be read has no plugin, and links in a circle have no end.
+  suppressErrors: true,
+  followSymbolicLinks: false,
+};
 
 interface CheckedPlugin {
   readonly state: PluginState;
   readonly advisories: readonly Diagnostic[];
 }
 
-async function checkPlugin(decision: Decision, checks: CheckOptions, checking: "recall" | "check"): Promise<CheckedPlugin> {
+async function checkPlugin(
+  decision: Decision,
+  checks: CheckOptions,
+  checking: "recall" | "check",
+): Promise<CheckedPlugin> {
   const { candidate, enabled } = decision;
   if (!enabled || !isReady(candidate)) return { state: { decision }, advisories: [] };
   const config = checking === "recall" ? recallConfig(candidate, checks) : await checkConfig(candidate, checks);

@@ -1,7 +1,7 @@
-import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import envPaths from "env-paths";
+import { existsSync } from "./disk.js";
 
 /** The folders that a host uses; all absolute. */
 export interface HostFolders {

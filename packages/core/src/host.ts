@@ -1,32 +1,53 @@
-import { gatewaySdk, type Contract, type ContractMap, type GatewayContracts, type GatewayHooks, type HookMap, type Runtime, type Sdk } from "@mortise/sdk";
+import {
+  gatewaySdk,
+  type Contract,
+  type ContractMap,
+  type GatewayContracts,
+  type GatewayHooks,
+  type HookMap,
+  type Runtime,
+  type Sdk,
+} from "@mortise/sdk";
 import { startup, type Trigger } from "./activation/trigger.js";
 import type { ActivationPlan } from "./activation/plan.js";
 import type { CallBounds } from "./calling/context.js";
 import { createHookRunner, type HookRunner } from "./calling/hooks.js";
-import { createRuntime, invokeOperation, type ReadyProvider } from "./calling/runtime.js";
-import { createServiceRunner } from "./calling/services.js";
+import { createResolver, invokeOperation, providerOrder, type ReadyProvider } from "./calling/provider.js";
+import { createRuntime } from "./calling/runtime.js";
+import { createServiceRunner, idleServices } from "./calling/services.js";
 import { foldId } from "./catalog/candidate.js";
 import { readControlPlane, type ControlPlane, type ControlPlaneOptions } from "./control-plane.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import { createDiagnosticStream, type DiagnosticStream } from "./diagnostics/stream.js";
-import { createLoads } from "./loads.js";
+import { createLoads, type Loads } from "./loads.js";
 import type { LogSink } from "./logger.js";
 import type { Registry } from "./registry/registry.js";
-import { assertRequired, startupReport, type StartupReport } from "./startup.js";
+import { assertRequired, requiredPlugins, startupReport, type StartupReport } from "./startup.js";
+
+type Report = (diagnostic: Diagnostic) => void;
 
 /** What a host is told. Everything has a default. */
-export interface HostOptions<Contracts extends ContractMap = ContractMap, Hooks extends HookMap = HookMap>
-  extends Omit<ControlPlaneOptions, "sdk"> {
+export interface HostOptions<Contracts extends ContractMap = ContractMap, Hooks extends HookMap = HookMap> extends Omit<
+  ControlPlaneOptions,
+  "sdk"
+> {
   /** The contracts and hooks of this application; the reference gateway's unless given. */
   readonly sdk?: Sdk<Contracts, Hooks>;
   /** Takes the log lines of plugins; they are dropped without it. */
   readonly log?: LogSink;
   /** How long a provider's operation may take unless the caller says otherwise, in milliseconds; two minutes. */
   readonly callDeadlineMs?: number;
+  /** How long a plugin's module may take to load, in milliseconds; one minute. */
+  readonly loadDeadlineMs?: number;
+  /** `leave`: services are registered and never started, for looking at plugins beside a host that runs them. */
+  readonly services?: "start" | "leave";
 }
 
 /** A host: the registry of who provides what, and the way to call it. */
-export interface Host<Contracts extends ContractMap = GatewayContracts, Hooks extends HookMap = GatewayHooks> extends AsyncDisposable {
+export interface Host<
+  Contracts extends ContractMap = GatewayContracts,
+  Hooks extends HookMap = GatewayHooks,
+> extends AsyncDisposable {
   /** What was found out without running anything. */
   readonly controlPlane: ControlPlane;
   /** The current generation. */
@@ -39,15 +60,30 @@ export interface Host<Contracts extends ContractMap = GatewayContracts, Hooks ex
   readonly hooks: HookRunner<Hooks>;
   /** Ids of the services that run. */
   readonly services: readonly string[];
-  /** Loads what must run from the start. Throws `PLUGIN_REQUIRED` where a required plugin does not run. */
+  /**
+   * Loads what must run from the start, and the plugins that the operator marked required. Rejects with `PLUGIN_REQUIRED`
+   * where one of those does not run; what was loaded by then stays until `close`.
+   */
   start(): Promise<StartupReport>;
-  /** Loads what a trigger needs and gives the plan; a plugin that is loaded or failed already is left alone. */
+  /**
+   * Loads what a trigger needs and gives the plan; a plugin that is loaded or failed already is left alone. Resolves when
+   * the services of what was loaded have started, or failed to. Rejects with `TRIGGER_INVALID`, `HOST_CLOSED`.
+   */
   ensure(trigger: Trigger | string): Promise<ActivationPlan>;
+  /**
+   * Loads plugins by id, and what they require, whatever would trigger them; one that may not run, is loaded or failed
+   * already is left alone. Services that come with them may still be starting. Rejects with `HOST_CLOSED`.
+   */
+  load(plugins: readonly string[]): Promise<void>;
   /** Loads a hook's owners; to be awaited before the hook is run for the first time. */
   prepareHook(hook: keyof Hooks & string): Promise<void>;
-  /** What is registered under a contract and id, its owner loaded when it was not; nothing where there is none. */
+  /** What is registered under a contract and id, its owner loaded when it was not; nothing where there is none. Rejects with `HOST_CLOSED`. */
   resolve<Value>(contract: Contract<string, Value>, id: string): Promise<ResolvedProvider<Value> | undefined>;
-  /** Calls one operation of something registered: a tool, a command, a route. Throws what it throws. */
+  /**
+   * Calls one operation of something registered: a tool, a command, a route. Rejects with what it throws, and with
+   * `CapabilityError`: `timeout`, `aborted`, or `unsupported` where there is no such operation. A stream that it gives
+   * stays bound to `bounds.signal` until it ends.
+   */
   call<Value, Operation extends keyof Value & string>(
     provider: ResolvedProvider<Value>,
     operation: Operation,
@@ -68,44 +104,32 @@ export interface ResolvedProvider<Value> {
 }
 
 const defaultCallDeadlineMs = 120_000;
+const defaultLoadDeadlineMs = 60_000;
 
 /** Reads the config and the plugins and makes a host; nothing is loaded before `start`, `ensure` or a call. */
-export async function createHost<Contracts extends ContractMap = GatewayContracts, Hooks extends HookMap = GatewayHooks>(
-  options: HostOptions<Contracts, Hooks> = {},
-): Promise<Host<Contracts, Hooks>> {
+export async function createHost<
+  Contracts extends ContractMap = GatewayContracts,
+  Hooks extends HookMap = GatewayHooks,
+>(options: HostOptions<Contracts, Hooks> = {}): Promise<Host<Contracts, Hooks>> {
   const sdk = options.sdk ?? (gatewaySdk as unknown as Sdk<Contracts, Hooks>);
+  const { callDeadlineMs = defaultCallDeadlineMs, loadDeadlineMs = defaultLoadDeadlineMs, log = () => {} } = options;
   const controlPlane = await readControlPlane({ ...options, sdk });
-  const { vocabulary, checks, loaded } = controlPlane;
-  const diagnostics = createDiagnosticStream(checks.redactor.diagnostic);
+  const diagnostics = createDiagnosticStream(controlPlane.checks.redactor.diagnostic);
   const { report } = diagnostics;
   controlPlane.diagnostics.forEach(report);
 
-  const services = createServiceRunner(report);
-  const loads = createLoads({ controlPlane, services, report, log: options.log ?? (() => {}), runtime: () => runtime });
-  const prepared = new Map<string, Promise<void>>();
-  let closing: Promise<void> | undefined;
-
-  const ensure = async (trigger: Trigger | string): Promise<ActivationPlan> => {
-    const planned = loads.planFor(trigger);
-    await loads.load(planned.entries.map(({ plugin }) => plugin));
-    return planned;
-  };
-  const resolve = async (contract: Contract, id: string): Promise<ReadyProvider | undefined> => {
-    // A plugin that fails leaves the id to the next in line, so the question is asked anew until it is settled.
-    for (;;) {
-      const found = loads.registry.get(contract, id);
-      if (!found || found.status === "failed") return undefined;
-      if (found.status === "active") return { id, plugin: found.plugin, value: found.value as ReadyProvider["value"] };
-      await loads.load([found.plugin]);
-    }
-  };
-  const entries = new Map(Object.entries(loaded.config.plugins?.entries ?? {}).map(([id, entry]) => [foldId(id), entry]));
+  const services = options.services === "leave" ? idleServices : createServiceRunner(report);
+  const loads = createLoads({ controlPlane, services, report, log, loadDeadlineMs, runtime: () => runtime });
+  const resolve = createResolver({ registry: () => loads.registry, load: loads.load });
+  const order = controlPlane.loaded.config.plugins?.order ?? {};
   const runtime: Runtime<Contracts> = createRuntime(sdk.contracts, {
-    providerIds: (contract) => providerOrder(contract, loads.registry, loaded.config.plugins?.order ?? {}),
+    providerIds: (contract) => providerOrder(contract, loads.registry.list(contract), order),
     resolve,
-    deadlineMs: options.callDeadlineMs ?? defaultCallDeadlineMs,
+    deadlineMs: callDeadlineMs,
   });
-  const host: Host<Contracts, Hooks> = {
+  let closing: Promise<void> | undefined;
+  const close = () => (closing ??= loads.unloadAll());
+  return {
     controlPlane,
     diagnostics,
     runtime,
@@ -115,41 +139,52 @@ export async function createHost<Contracts extends ContractMap = GatewayContract
     get services() {
       return services.running;
     },
-    hooks: createHookRunner<Hooks>({
-      handlers: (hook) => loads.registry.handlers(hook),
-      definition: (hook) => vocabulary.hooks.get(hook) as Hooks[string],
-      deadlineOf: (plugin) => entries.get(foldId(plugin))?.deadlineMs,
-      report,
-    }),
-    ensure,
-    async start() {
-      const start = performance.now();
-      await ensure(startup);
-      assertRequired(controlPlane, loads.registry, loads.failures);
-      return startupReport(controlPlane, loads.registry, loads.failures, performance.now() - start);
+    hooks: hookRunner<Hooks>(controlPlane, loads, report),
+    start: () => startHost(controlPlane, loads),
+    ensure: (trigger) => loads.ensure(trigger),
+    load: loads.load,
+    prepareHook: hookPreparer(loads),
+    resolve: resolve as Host["resolve"],
+    async call(provider, operation, request, bounds = {}) {
+      const within = { ...bounds, deadlineMs: bounds.deadlineMs ?? callDeadlineMs };
+      return (await invokeOperation(provider as ReadyProvider, operation, request, within)) as never;
     },
-    prepareHook(hook) {
-      const known = prepared.get(hook) ?? ensure({ kind: "hook", name: hook }).then(() => undefined);
-      prepared.set(hook, known);
-      return known;
-    },
-    resolve: resolve as Host<Contracts, Hooks>["resolve"],
-    call: async (provider, operation, request, bounds = {}) =>
-      (await invokeOperation(provider as ReadyProvider, operation, request, {
-        deadlineMs: options.callDeadlineMs ?? defaultCallDeadlineMs,
-        ...bounds,
-      })) as never,
     failureOf: (plugin) => loads.failures.get(foldId(plugin)),
-    close: () => (closing ??= loads.unloadAll()),
-    [Symbol.asyncDispose]: () => host.close(),
+    close,
+    [Symbol.asyncDispose]: close,
   };
-  return host;
 }
 
-/** The configured order, then whatever else there is in plugin order. */
-function providerOrder(contract: Contract, registry: Registry, order: Readonly<Record<string, readonly string[]>>): readonly string[] {
-  const owned = registry.list(contract).map(({ id }) => id);
-  const wanted = (order[contract.kind] ?? []).filter((id) => owned.includes(id));
-  return [...wanted, ...owned.filter((id) => !wanted.includes(id))];
+function hookRunner<Hooks extends HookMap>(
+  { vocabulary, loaded, order }: ControlPlane,
+  loads: Loads,
+  report: Report,
+): HookRunner<Hooks> {
+  const entries = new Map(
+    Object.entries(loaded.config.plugins?.entries ?? {}).map(([id, entry]) => [foldId(id), entry]),
+  );
+  const deadlines = new Map(order.map(({ id }) => [id, entries.get(foldId(id))?.deadlineMs]));
+  return createHookRunner<Hooks>({
+    handlers: (hook) => loads.registry.handlers(hook),
+    definition: (hook) => vocabulary.hooks.get(hook) as Hooks[string],
+    deadlineOf: (plugin) => deadlines.get(plugin),
+    report,
+  });
 }
 
+/** Loads the owners of each hook once; asking again costs a lookup. */
+function hookPreparer(loads: Loads): (hook: string) => Promise<void> {
+  const prepared = new Map<string, Promise<void>>();
+  return (name) => {
+    const known = prepared.get(name) ?? loads.ensure({ kind: "hook", name }).then(() => undefined);
+    prepared.set(name, known);
+    return known;
+  };
+}
+
+async function startHost(controlPlane: ControlPlane, loads: Loads): Promise<StartupReport> {
+  const start = performance.now();
+  await loads.ensure(startup, requiredPlugins(controlPlane));
+  assertRequired(controlPlane, loads.registry, loads.failures);
+  return startupReport(controlPlane, loads.registry, loads.failures, performance.now() - start);
+}

@@ -3,14 +3,14 @@ import type { Trigger } from "./activation/trigger.js";
 import type { ServiceRunner } from "./calling/services.js";
 import { foldId, type ReadyCandidate } from "./catalog/candidate.js";
 import type { ControlPlane } from "./control-plane.js";
+import { diagnose } from "./diagnostics/catalogue.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import { MortiseError } from "./diagnostics/error.js";
+import { createGenerations, type Generations } from "./generations.js";
 import { createImporter } from "./loading/import-module.js";
-import type { PluginInstance } from "./loading/instance.js";
-import { loadPlugins, type LoaderOptions, type LoadOutcome } from "./loading/loader.js";
+import { loadPlugins, type ConfigOutcome, type LoaderOptions } from "./loading/loader.js";
 import { createPluginLogger, type LogSink } from "./logger.js";
-import { ownerChoices } from "./registry/ownership.js";
-import { buildRegistry, type Registry } from "./registry/registry.js";
+import type { Registry } from "./registry/registry.js";
 import { resolveConfig } from "./validation/check.js";
 
 /** What loading and committing needs. */
@@ -19,18 +19,24 @@ export interface LoadsOptions {
   readonly services: ServiceRunner;
   readonly report: (diagnostic: Diagnostic) => void;
   readonly log: LogSink;
+  /** How long a module may take to load, in milliseconds. */
+  readonly loadDeadlineMs: number;
   /** What plugins see as `api.runtime`; asked when a plugin is loaded. */
   runtime(): unknown;
 }
 
-/** The plugins that are loaded, and the one place where that changes. Every change is one swap of the registry. */
+/** The plugins that are loaded, and how more are. */
 export interface Loads {
   readonly registry: Registry;
   /** Why plugins failed, by folded id. */
   readonly failures: ReadonlyMap<string, readonly Diagnostic[]>;
-  /** Plans a trigger. Throws `TRIGGER_INVALID`. */
-  planFor(trigger: Trigger | string): ActivationPlan;
-  /** Loads plugins by id, once each, however many ask; those that are loaded or failed already are left alone. */
+  /** Loads what a trigger needs, and `also`. Resolves when that is registered and its services have started. */
+  ensure(trigger: Trigger | string, also?: readonly string[]): Promise<ActivationPlan>;
+  /**
+   * Loads plugins by id and what they require, once each, however many ask; those that may not run, are loaded or failed
+   * already are left alone. Resolves when they have registered: a service that starts may itself wait for this. Rejects
+   * with `HOST_CLOSED`.
+   */
   load(ids: readonly string[]): Promise<void>;
   unloadAll(): Promise<void>;
 }
@@ -38,111 +44,92 @@ export interface Loads {
 /** Makes an empty set of loads: the registry knows what is declared, and nothing is active. */
 export function createLoads(options: LoadsOptions): Loads {
   const { controlPlane, services, report } = options;
-  const instances = new Map<string, PluginInstance>();
-  const failures = new Map<string, readonly Diagnostic[]>();
+  const generations = createGenerations(controlPlane, report);
+  const followServices = () => void services.run(generations.active());
+  const loader = loaderOptions(options, generations, followServices);
   const asked = new Map<string, Promise<void>>();
-  const said = new Set<string>();
-  const byId = new Map(controlPlane.order.map((candidate) => [foldId(candidate.id), candidate]));
-  const choices = ownerChoices(controlPlane.loaded.config.plugins?.owners);
-  let generation = 0;
+  const dropped: Promise<void>[] = [];
   let isClosed = false;
-  let queue: Promise<unknown> = Promise.resolve();
+  let queue: Promise<void> = Promise.resolve();
 
-  const build = (): Registry => {
-    const { order, vocabulary } = controlPlane;
-    const failed = new Set(failures.keys());
-    return buildRegistry({ order, vocabulary, choices, failed, generation, instances: inLoadOrder(order, instances) });
-  };
-  let registry = build();
-  const commit = () => {
-    generation += 1;
-    registry = build();
-    for (const diagnostic of registry.diagnostics) sayOnce(diagnostic);
-  };
-  const sayOnce = (diagnostic: Diagnostic) => {
-    if (said.has(diagnostic.message)) return;
-    said.add(diagnostic.message);
-    report(diagnostic);
-  };
-  registry.diagnostics.forEach(sayOnce);
-
-  const loader: LoaderOptions = {
-    importModule: createImporter({ cacheFolder: controlPlane.folders.cache }),
-    configOf: (candidate) => configOf(candidate, controlPlane),
-    draftOptions: (candidate) => ({
-      vocabulary: controlPlane.vocabulary,
-      logger: createPluginLogger(candidate.id, options.log, controlPlane.checks.redactor),
-      runtime: options.runtime(),
-      report,
-      withdraw: commit,
-    }),
-  };
-  const settle = (outcome: LoadOutcome) => {
-    const id = foldId(outcome.candidate.id);
-    if ("instance" in outcome) instances.set(id, outcome.instance);
-    else failures.set(id, outcome.failure.map((diagnostic) => ({ plugin: outcome.candidate.id, ...diagnostic })));
-    const found = "instance" in outcome ? outcome.instance.diagnostics : (failures.get(id) ?? []);
-    found.forEach(report);
+  const refuseClosed = () => {
+    if (isClosed) throw new MortiseError(diagnose("HOST_CLOSED", {}));
   };
   const loadNow = async (candidates: readonly ReadyCandidate[]) => {
-    if (isClosed) return;
+    refuseClosed();
     const outcomes = await loadPlugins(candidates, loader);
-    outcomes.forEach(settle);
-    commit();
-    for (const outcome of outcomes) if ("instance" in outcome) await services.start(activeOf(outcome.instance, registry));
+    for (const outcome of outcomes) if ("dropped" in outcome) dropped.push(outcome.dropped);
+    generations.commit(outcomes);
+    followServices();
   };
-
+  const load = async (ids: readonly string[]) => {
+    refuseClosed();
+    const wanted = withRequirements(ids, controlPlane.order);
+    const fresh = wanted.filter(({ id }) => !asked.has(foldId(id)));
+    if (fresh.length > 0) {
+      // One batch after the other, so that each commit sees the one before.
+      const batch = queue.then(() => loadNow(fresh));
+      queue = batch.catch(() => {});
+      for (const { id } of fresh) asked.set(foldId(id), batch);
+    }
+    await Promise.all(wanted.flatMap(({ id }) => asked.get(foldId(id)) ?? []));
+  };
   return {
     get registry() {
-      return registry;
+      return generations.current;
     },
-    failures,
-    planFor(trigger) {
+    failures: generations.failures,
+    load,
+    async ensure(trigger, also = []) {
       const planned = controlPlane.plan(trigger);
       if ("code" in planned) throw new MortiseError(planned);
+      await load([...planned.entries.map(({ plugin }) => plugin), ...also]);
+      await services.settled();
       return planned;
-    },
-    async load(ids) {
-      const wanted = ids.map(foldId);
-      const fresh = wanted.flatMap((id) => (asked.has(id) ? [] : (byId.get(id) ?? [])));
-      if (fresh.length > 0) {
-        // One batch after the other, so that each commit sees the one before.
-        const batch = (queue = queue.then(() => loadNow(fresh)));
-        for (const { id } of fresh) asked.set(foldId(id), batch as Promise<void>);
-      }
-      await Promise.all(wanted.map((id) => asked.get(id)));
     },
     async unloadAll() {
       isClosed = true;
       await queue;
       await services.stop();
-      const loaded = [...inLoadOrder(controlPlane.order, instances).values()].toReversed();
-      instances.clear();
-      commit();
-      for (const instance of loaded) await instance.dispose();
-      controlPlane.checks.store.flush();
+      for (const instance of generations.clear().toReversed()) await instance.dispose();
+      await Promise.all(dropped);
+      await controlPlane.checks.store.flush();
     },
   };
 }
 
-/** Services of a plugin that does not own them do not run. */
-function activeOf(instance: PluginInstance, registry: Registry) {
-  return [...instance.registrations].filter((registration) => registry.isActive(registration));
-}
-
-/** A plain copy in load order, whatever was loaded first. */
-function inLoadOrder(order: readonly ReadyCandidate[], instances: ReadonlyMap<string, PluginInstance>): ReadonlyMap<string, PluginInstance> {
-  return new Map(
-    order.flatMap(({ id }) => {
-      const instance = instances.get(foldId(id));
-      return instance ? [[foldId(id), instance] as const] : [];
+function loaderOptions(options: LoadsOptions, generations: Generations, followServices: () => void): LoaderOptions {
+  const { controlPlane, report, log, loadDeadlineMs } = options;
+  return {
+    importModule: createImporter({ cacheFolder: controlPlane.folders.cache }),
+    deadlineMs: loadDeadlineMs,
+    hasFailed: (plugin) => generations.failures.has(plugin),
+    configOf: (candidate) => configOf(candidate, controlPlane),
+    draftOptions: (candidate) => ({
+      vocabulary: controlPlane.vocabulary,
+      logger: createPluginLogger(candidate.id, log, controlPlane.checks.redactor),
+      runtime: options.runtime(),
+      report,
+      withdraw() {
+        generations.renew(candidate.id);
+        followServices();
+      },
     }),
-  );
+  };
 }
 
-async function configOf(candidate: ReadyCandidate, { plugins, checks }: ControlPlane): ReturnType<LoaderOptions["configOf"]> {
-  const state = plugins.find((plugin) => plugin.decision.candidate === candidate);
-  const check = state?.config;
+/** The plugins with these ids and all that they require, in load order. */
+function withRequirements(ids: readonly string[], order: readonly ReadyCandidate[]): readonly ReadyCandidate[] {
+  const wanted = new Set(ids.map(foldId));
+  // Requirements stand before those who require them.
+  for (const { id, manifest } of order.toReversed()) {
+    if (wanted.has(foldId(id))) for (const required of Object.keys(manifest.requires)) wanted.add(foldId(required));
+  }
+  return order.filter(({ id }) => wanted.has(foldId(id)));
+}
+
+async function configOf(candidate: ReadyCandidate, { plugins, checks }: ControlPlane): Promise<ConfigOutcome> {
+  const check = plugins.find(({ decision }) => decision.candidate === candidate)?.config;
   if (!check?.verdict) return { config: Object.freeze({}) };
   const resolved = await resolveConfig(candidate, { ...check, verdict: check.verdict }, checks);
   return "config" in resolved ? resolved : { failure: resolved.refusal.diagnostics };

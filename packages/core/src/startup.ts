@@ -21,7 +21,12 @@ export interface StartupReport {
 type Failures = ReadonlyMap<string, readonly Diagnostic[]>;
 
 /** What was loaded, what failed and what waits. */
-export function startupReport({ order }: ControlPlane, registry: Registry, failures: Failures, durationMs: number): StartupReport {
+export function startupReport(
+  { order }: ControlPlane,
+  registry: Registry,
+  failures: Failures,
+  durationMs: number,
+): StartupReport {
   const ids = order.map(({ id }) => id);
   return {
     durationMs,
@@ -34,15 +39,20 @@ export function startupReport({ order }: ControlPlane, registry: Registry, failu
   };
 }
 
-/** Fails the start where a plugin that the operator marked required may not run or has failed. */
-export function assertRequired({ loaded, plugins }: ControlPlane, registry: Registry, failures: Failures): void {
-  for (const [id, entry] of Object.entries(loaded.config.plugins?.entries ?? {})) {
-    if (entry.required !== true || registry.instances.has(foldId(id))) continue;
-    const states = plugins.filter(({ decision }) => foldId(decision.candidate.id) === foldId(id));
-    const failure = failures.get(foldId(id))?.[0];
-    if (!failure && states.some(({ decision }) => decision.enabled)) continue;
-    const [first] = states;
-    const why = failure?.message ?? (first ? reasonTexts[first.decision.reason] : "it was not found");
-    throw new MortiseError(diagnose("PLUGIN_REQUIRED", { id, reason: why }, { plugin: id }));
+/** The ids that the operator marked required. */
+export function requiredPlugins({ loaded }: ControlPlane): readonly string[] {
+  return Object.entries(loaded.config.plugins?.entries ?? {}).flatMap(([id, { required }]) =>
+    required === true ? [id] : [],
+  );
+}
+
+/** Throws `PLUGIN_REQUIRED` for the first plugin that the operator marked required and that was not loaded. */
+export function assertRequired(controlPlane: ControlPlane, registry: Registry, failures: Failures): void {
+  for (const id of requiredPlugins(controlPlane)) {
+    if (registry.instances.has(foldId(id))) continue;
+    const [failure] = failures.get(foldId(id)) ?? [];
+    const state = controlPlane.plugins.find(({ decision }) => foldId(decision.candidate.id) === foldId(id));
+    const reason = failure?.message ?? (state ? reasonTexts[state.decision.reason] : "it was not found");
+    throw new MortiseError(diagnose("PLUGIN_REQUIRED", { id, reason }, { plugin: id }));
   }
 }

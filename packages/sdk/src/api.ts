@@ -32,11 +32,13 @@ export type CapabilityRuntime<Value> = {
 
 /** Every capability by its kind in camel case: `runtime.speech.synthesize(request)`. Consumers never touch a vendor. */
 export type Runtime<Contracts extends ContractMap = GatewayContracts> = {
-  readonly [Method in keyof Contracts as Contracts[Method] extends Contract<infer Kind, unknown>
-    ? Contracts[Method]["category"] extends "surface"
-      ? never
-      : CamelCase<Kind>
-    : never]: CapabilityRuntime<RegistrationOf<Contracts[Method]>>;
+  readonly [
+    Method in keyof Contracts as Contracts[Method] extends Contract<infer Kind, unknown>
+      ? Contracts[Method]["category"] extends "surface"
+        ? never
+        : CamelCase<Kind>
+      : never
+  ]: CapabilityRuntime<RegistrationOf<Contracts[Method]>>;
 };
 
 /** One `registerX` for each contract of the list; keeps the doc comments and definitions of the list's entries. */

@@ -6,9 +6,9 @@ export type OperationPresence = "required" | "optional";
 
 /** The names of a contract's functions, each with whether a provider must have it; checked against the type. */
 export type OperationsOf<Value> = {
-  readonly [Name in keyof Value as Exclude<Value[Name], undefined> extends (...args: never[]) => unknown
-    ? Name
-    : never]-?: undefined extends Value[Name] ? "optional" : "required";
+  readonly [
+    Name in keyof Value as Exclude<Value[Name], undefined> extends (...args: never[]) => unknown ? Name : never
+  ]-?: undefined extends Value[Name] ? "optional" : "required";
 };
 
 /**

@@ -55,9 +55,10 @@ export type HookEvent<H> = H extends HookDefinition<string, HookKind, infer Even
 export type HookResult<H> = H extends HookDefinition<string, HookKind, unknown, infer Result> ? Result : never;
 
 /** A hook's handler. It may return nothing, a result, or a promise of either. */
-export type HookHandler<H> = H extends HookDefinition<string, HookKind, infer Event, infer Result>
-  ? (event: Event, context: CallContext) => Result | void | Promise<Result | void>
-  : never;
+export type HookHandler<H> =
+  H extends HookDefinition<string, HookKind, infer Event, infer Result>
+    ? (event: Event, context: CallContext) => Result | void | Promise<Result | void>
+    : never;
 
 /** Where a handler stands among the others of its hook. */
 export interface HookOptions {

@@ -61,7 +61,13 @@ export {
   type ToolCall,
   type ToolDescription,
 } from "./capabilities/text-inference.js";
-export { speech, type SpeechProvider, type SpeechRequest, type SpeechResult, type Voice } from "./capabilities/speech.js";
+export {
+  speech,
+  type SpeechProvider,
+  type SpeechRequest,
+  type SpeechResult,
+  type Voice,
+} from "./capabilities/speech.js";
 export {
   mediaUnderstanding,
   type MediaKind,

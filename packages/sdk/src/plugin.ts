@@ -38,11 +38,9 @@ export interface DefinePlugin<Contracts extends ContractMap, Hooks extends HookM
     register(api: PluginApi<Config, Contracts, Hooks>): void;
     onUnload?(): void | Promise<void>;
   }): Plugin<Config, Contracts, Hooks>;
-  (definition: Plugin<Readonly<Record<string, unknown>>, Contracts, Hooks>): Plugin<
-    Readonly<Record<string, unknown>>,
-    Contracts,
-    Hooks
-  >;
+  (
+    definition: Plugin<Readonly<Record<string, unknown>>, Contracts, Hooks>,
+  ): Plugin<Readonly<Record<string, unknown>>, Contracts, Hooks>;
 }
 
 /** What a host and its plugins agree on: the contracts and the hooks. */
@@ -65,7 +63,11 @@ export function defineSdk<const Contracts extends ContractMap, const Hooks exten
   hooks?: Hooks,
 ): Sdk<Contracts, Hooks> {
   const define = (definition: unknown): unknown => definition;
-  return { contracts, hooks: hooks ?? (gatewayHooks as HookMap as Hooks), definePlugin: define as DefinePlugin<Contracts, Hooks> };
+  return {
+    contracts,
+    hooks: hooks ?? (gatewayHooks as HookMap as Hooks),
+    definePlugin: define as DefinePlugin<Contracts, Hooks>,
+  };
 }
 
 /** The reference gateway's contracts and hooks. */

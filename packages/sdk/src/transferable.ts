@@ -1,15 +1,7 @@
 import type { JsonValue } from "./context.js";
 
 /** What may cross a thread or process boundary as it is. */
-type Leaf =
-  | JsonValue
-  | bigint
-  | undefined
-  | Uint8Array
-  | AbortSignal
-  | Request
-  | Response
-  | ReadableStream<unknown>;
+type Leaf = JsonValue | bigint | undefined | Uint8Array | AbortSignal | Request | Response | ReadableStream<unknown>;
 
 type ClassInstance =
   | Date

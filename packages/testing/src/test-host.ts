@@ -2,11 +2,22 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { createHost, type Host, type HostOptions, type LogRecord } from "@mortise/core";
+import {
+  createHost,
+  livePlugins,
+  reportPlugins,
+  type Host,
+  type HostOptions,
+  type LogRecord,
+  type PluginReport,
+} from "@mortise/core";
 import type { Contract, GatewayContracts, GatewayHooks } from "@mortise/sdk";
 
 /** What a test host is made of. */
-export interface TestHostOptions extends Pick<HostOptions<GatewayContracts, GatewayHooks>, "env" | "formats" | "callDeadlineMs"> {
+export interface TestHostOptions extends Pick<
+  HostOptions<GatewayContracts, GatewayHooks>,
+  "env" | "formats" | "callDeadlineMs"
+> {
   /** Folders of plugins, as paths or file URLs. Naming a folder enables the plugin. */
   readonly plugins: readonly (string | URL)[];
   /** Config of plugins by id: what stands under `plugins.entries.<id>.config`. */
@@ -24,6 +35,8 @@ export interface TestHost extends AsyncDisposable {
   readonly log: readonly LogRecord[];
   /** What is registered under a contract and id, its owner loaded. Throws where there is none, with every diagnostic. */
   provider<Value>(contract: Contract<string, Value>, id: string): Promise<Value>;
+  /** Loads a plugin and says what became of it, as `inspect` does. Throws where no plugin has this id. */
+  report(id: string): Promise<PluginReport>;
   /** Unloads everything and removes the temporary folders. */
   close(): Promise<void>;
 }
@@ -64,6 +77,12 @@ export async function createTestHost(options: TestHostOptions): Promise<TestHost
       if (found) return found.value;
       const known = host.diagnostics.all.map(({ code, message }) => `  ${code}: ${message}`).join("\n");
       throw new Error(`Nobody provides the ${contract.kind} "${id}".\n${known}`);
+    },
+    async report(id) {
+      await host.load([id]);
+      const found = reportPlugins(host.controlPlane, livePlugins(host)).find((report) => report.id === id);
+      if (found) return found;
+      throw new Error(`There is no plugin "${id}" among ${paths.join(", ")}`);
     },
     close,
     [Symbol.asyncDispose]: close,

@@ -21,4 +21,4 @@ export const config = Type.Object(
 );
 
 /** The plugin's config as the plugin reads it. */
-export type Config = Static<typeof config>;
+type Config = Static<typeof config>;

@@ -8,7 +8,10 @@ export interface AuditRecord {
 }
 
 /** A message that came in: who is asked, and how much was said. */
-export function messageRecord({ requestId, model, messages }: MessageReceivedEvent, includeContent: boolean): AuditRecord {
+export function messageRecord(
+  { requestId, model, messages }: MessageReceivedEvent,
+  includeContent: boolean,
+): AuditRecord {
   return {
     event: "message_received",
     requestId,
@@ -58,6 +61,7 @@ function readable(message: ChatMessage): unknown {
 
 function readablePart(part: ContentPart): unknown {
   if (part.type === "image") return { type: part.type, mediaType: part.mediaType, bytes: part.data.byteLength };
-  if (part.type === "image-url" && part.url.startsWith("data:")) return { type: part.type, characters: part.url.length };
+  if (part.type === "image-url" && part.url.startsWith("data:"))
+    return { type: part.type, characters: part.url.length };
   return part;
 }

@@ -17,7 +17,9 @@ describe("readMoment", () => {
   });
 
   it("follows the change to summer time", () => {
-    expect(readMoment(new Date("2026-03-29T01:00:00Z"), "Europe/Berlin", "en-GB").iso).toBe("2026-03-29T03:00:00+02:00");
+    expect(readMoment(new Date("2026-03-29T01:00:00Z"), "Europe/Berlin", "en-GB").iso).toBe(
+      "2026-03-29T03:00:00+02:00",
+    );
   });
 
   it("writes midnight as 00 and the digits that every program reads, whatever the locale", () => {

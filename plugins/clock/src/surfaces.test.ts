@@ -18,7 +18,10 @@ describe("the tool", () => {
   });
 
   it.each([["Nowhere"], [7], [null]])("tells the model that %j is no zone", async (timeZone) => {
-    expect(await execute({ timeZone }, context)).toMatchObject({ isError: true, text: expect.stringContaining("IANA") });
+    expect(await execute({ timeZone }, context)).toMatchObject({
+      isError: true,
+      text: expect.stringContaining("IANA"),
+    });
   });
 });
 
@@ -37,7 +40,8 @@ describe("the command", () => {
 
 describe("the route", () => {
   const { handle } = createRoute(clock);
-  const ask = (query: string, method = "GET") => handle(new Request(`http://localhost/clock${query}`, { method }), context);
+  const ask = (query: string, method = "GET") =>
+    handle(new Request(`http://localhost/clock${query}`, { method }), context);
 
   it("answers JSON that nobody keeps", async () => {
     const response = await ask("?timeZone=Asia/Tokyo");

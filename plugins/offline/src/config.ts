@@ -23,4 +23,4 @@ export const config = Type.Object(
 );
 
 /** What an operator may set. */
-export type Config = Static<typeof config>;
+type Config = Static<typeof config>;

@@ -1,7 +1,8 @@
-import { origins } from "../catalog/roots.js";
 import { foldId, type ReadyCandidate } from "../catalog/candidate.js";
+import { origins } from "../catalog/roots.js";
 import { diagnose } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { createQueue } from "./queue.js";
 
 /** Plugins in the order in which they load and stand, and the circles that had to be broken for it. */
 export interface PluginOrder {
@@ -16,38 +17,108 @@ interface Constraint {
   readonly by: string;
 }
 
+/** Plugins by folded id, and what each waits for. */
+interface Graph {
+  readonly byId: ReadonlyMap<string, ReadyCandidate>;
+  /** Constraints that hold a plugin back, by its id; those that were met or dropped are gone. */
+  readonly waits: ReadonlyMap<string, Set<Constraint>>;
+  /** Constraints that end when a plugin was placed, by its id. */
+  readonly frees: ReadonlyMap<string, readonly Constraint[]>;
+}
+
 /**
  * Orders plugins by what they ask (`requires`, `after`, `before`), then by id. A plugin that is named and not there is
  * ignored. In a circle, what the plugin of the lowest precedence asked is dropped.
  */
 export function orderPlugins(candidates: readonly ReadyCandidate[]): PluginOrder {
-  const byId = new Map(candidates.map((candidate) => [foldId(candidate.id), candidate]));
-  const ids = [...byId.keys()].toSorted();
-  let constraints = candidates.flatMap(constraintsOf).filter(({ from, to }) => byId.has(from) && byId.has(to));
+  const named = new Map(candidates.map((candidate) => [foldId(candidate.id), candidate]));
+  // By id, so that nothing depends on the order of the candidates.
+  const byId = new Map([...named.keys()].toSorted().map((id) => [id, named.get(id) as ReadyCandidate]));
+  const constraints = [...byId.values()]
+    .flatMap(constraintsOf)
+    .filter(({ from, to }) => byId.has(from) && byId.has(to));
+  const { ordered, dropped, diagnostics } = sort(byId, constraints);
+  // What waited in a circle came late; without what made it one, all stand where they belong.
+  const settled =
+    dropped.size === 0
+      ? ordered
+      : sort(
+          byId,
+          constraints.filter((constraint) => !dropped.has(constraint)),
+        ).ordered;
+  return { candidates: settled, diagnostics };
+}
+
+interface Sorting {
+  readonly ordered: readonly ReadyCandidate[];
+  readonly dropped: ReadonlySet<Constraint>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The smallest id that waits for nothing goes next; where all wait, a circle is broken. */
+function sort(byId: Graph["byId"], constraints: readonly Constraint[]): Sorting {
+  const graph = graphOf(byId, constraints);
+  const { waits, frees } = graph;
+  const ready = createQueue([...byId.keys()].filter((id) => waits.get(id)?.size === 0));
+  const left = new Set(byId.keys());
+  const ordered: ReadyCandidate[] = [];
+  const dropped = new Set<Constraint>();
   const diagnostics: Diagnostic[] = [];
-  for (;;) {
-    const { ordered, left } = sort(ids, constraints);
-    if (left.length === 0) {
-      return { candidates: ordered.map((id) => byId.get(id) as ReadyCandidate), diagnostics };
+  const lift = (constraint: Constraint) => {
+    const waiting = waits.get(constraint.to);
+    if (waiting?.delete(constraint) && waiting.size === 0) ready.add(constraint.to);
+  };
+  while (left.size > 0) {
+    const id = ready.take();
+    if (id === undefined) {
+      const broken = breakCircle(left, graph);
+      for (const constraint of broken.constraints) dropped.add(constraint);
+      broken.constraints.forEach(lift);
+      diagnostics.push(broken.diagnostic);
+      continue;
     }
-    const circle = findCircle(left, constraints);
-    const weakest = circle.toSorted((one, other) => precedence(byId, other) - precedence(byId, one) || (one < other ? 1 : -1))[0] ?? "";
-    const inCircle = ({ from, to }: Constraint) => circle.includes(from) && circle.includes(to);
-    const own = constraints.filter((constraint) => constraint.by === weakest && inCircle(constraint));
-    // The weakest may only be talked about, not talk: then whatever holds the circle together is dropped.
-    const dropped = own.length > 0 ? own : constraints.filter(inCircle).slice(-1);
-    constraints = constraints.filter((constraint) => !dropped.includes(constraint));
-    const plugin = dropped[0]?.by ?? weakest;
-    const place = { plugin, path: byId.get(plugin)?.manifestPath ?? "" };
-    diagnostics.push(diagnose("ORDER_CYCLE", { chain: [...circle, circle[0]].join(" -> "), plugin }, place));
+    left.delete(id);
+    ordered.push(byId.get(id) as ReadyCandidate);
+    frees.get(id)?.forEach(lift);
   }
+  return { ordered, dropped, diagnostics };
+}
+
+function graphOf(byId: Graph["byId"], constraints: readonly Constraint[]): Graph {
+  const waits = new Map([...byId.keys()].map((id) => [id, new Set<Constraint>()]));
+  const frees = new Map([...byId.keys()].map((id): [string, Constraint[]] => [id, []]));
+  for (const constraint of constraints) {
+    waits.get(constraint.to)?.add(constraint);
+    frees.get(constraint.from)?.push(constraint);
+  }
+  return { byId, waits, frees };
 }
 
 function constraintsOf({ id, manifest }: ReadyCandidate): readonly Constraint[] {
   const by = foldId(id);
-  const first = [...Object.keys(manifest.requires), ...manifest.after].map((other) => ({ from: foldId(other), to: by, by }));
+  const first = [...Object.keys(manifest.requires), ...manifest.after].map((other) => ({
+    from: foldId(other),
+    to: by,
+    by,
+  }));
   const last = manifest.before.map((other) => ({ from: by, to: foldId(other), by }));
   return [...first, ...last].filter(({ from, to }) => from !== to);
+}
+
+/** Of one circle, what the plugin of the lowest precedence asked for it; of two, the one whose id comes last. */
+function breakCircle(
+  left: ReadonlySet<string>,
+  { byId, waits }: Graph,
+): { constraints: readonly Constraint[]; diagnostic: Diagnostic } {
+  const circle = findCircle(left, waits);
+  const plugin =
+    circle
+      .map(({ by }) => by)
+      .toSorted((one, other) => precedence(byId, other) - precedence(byId, one) || (one < other ? 1 : -1))[0] ?? "";
+  const chain = [...circle.map(({ from }) => from), circle[0]?.from].join(" -> ");
+  const path = byId.get(plugin)?.manifestPath;
+  const diagnostic = diagnose("ORDER_CYCLE", { chain, plugin }, { plugin, ...(path !== undefined && { path }) });
+  return { constraints: circle.filter(({ by }) => by === plugin), diagnostic };
 }
 
 function precedence(byId: ReadonlyMap<string, ReadyCandidate>, id: string): number {
@@ -55,39 +126,19 @@ function precedence(byId: ReadonlyMap<string, ReadyCandidate>, id: string): numb
   return origin === undefined ? 0 : origins.indexOf(origin);
 }
 
-/** Counts what must go before each plugin; the smallest id that waits for nothing goes next. */
-function sort(ids: readonly string[], constraints: readonly Constraint[]) {
-  const waiting = new Map(ids.map((id) => [id, 0]));
-  const followers = new Map<string, string[]>();
-  for (const { from, to } of constraints) {
-    waiting.set(to, (waiting.get(to) ?? 0) + 1);
-    followers.set(from, [...(followers.get(from) ?? []), to]);
+/** One circle among plugins that all wait for one another, or for those that do: followed back until it closes. */
+function findCircle(left: ReadonlySet<string>, waits: Graph["waits"]): readonly Constraint[] {
+  const path: Constraint[] = [];
+  const steps = new Map<string, number>();
+  let [here] = left;
+  while (here !== undefined && !steps.has(here)) {
+    steps.set(here, path.length);
+    const [constraint] = waits.get(here) ?? [];
+    if (!constraint) break;
+    path.push(constraint);
+    here = constraint.from;
   }
-  const ordered: string[] = [];
-  let ready = ids.filter((id) => waiting.get(id) === 0);
-  while (ready.length > 0) {
-    const [next, ...rest] = ready as [string, ...string[]];
-    ordered.push(next);
-    waiting.delete(next);
-    const freed: string[] = [];
-    for (const follower of followers.get(next) ?? []) {
-      const count = (waiting.get(follower) ?? 0) - 1;
-      waiting.set(follower, count);
-      if (count === 0) freed.push(follower);
-    }
-    ready = freed.length === 0 ? rest : [...rest, ...freed].toSorted();
-  }
-  return { ordered, left: [...waiting.keys()] };
-}
-
-/** One circle among plugins that all wait for one another. */
-function findCircle(left: readonly string[], constraints: readonly Constraint[]): readonly string[] {
-  const path: string[] = [];
-  let here = left[0];
-  while (here !== undefined && !path.includes(here)) {
-    path.push(here);
-    const current: string = here;
-    here = constraints.find(({ from, to }) => to === current && left.includes(from))?.from;
-  }
-  return here === undefined ? path : path.slice(path.indexOf(here)).toReversed();
+  const start = here === undefined ? 0 : (steps.get(here) ?? 0);
+  // Each step went from a plugin to one before it; told in the order in which they would go.
+  return path.slice(start).toReversed();
 }

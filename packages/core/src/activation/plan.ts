@@ -49,13 +49,18 @@ export function plan(trigger: Trigger, { decisions, order, vocabulary }: PlanInp
   return { trigger, entries, omitted: omissions(trigger, reasons, { decisions, order, vocabulary }) };
 }
 
-/** What planned plugins require is planned too, backwards through the load order, which puts requirements first. */
+/** What planned plugins require is planned too, and what that requires, and so on. */
 function addRequirements(reasons: Map<string, PlanReason[]>, order: readonly ReadyCandidate[]): void {
-  for (const { id, manifest } of order.toReversed()) {
-    if (!reasons.has(foldId(id))) continue;
-    for (const required of Object.keys(manifest.requires)) {
-      const reason: PlanReason = { source: "requirement", label: `required-by-${id}` };
-      reasons.set(foldId(required), [...(reasons.get(foldId(required)) ?? []), reason]);
+  const byId = new Map(order.map((candidate) => [foldId(candidate.id), candidate]));
+  const open = order.filter(({ id }) => reasons.has(foldId(id)));
+  for (const { id, manifest } of open) {
+    for (const required of Object.keys(manifest.requires).map(foldId)) {
+      const candidate = byId.get(required);
+      if (!candidate || required === foldId(id)) continue;
+      const known = reasons.get(required);
+      // Grows while it is walked: each plugin comes in once.
+      if (!known) open.push(candidate);
+      reasons.set(required, [...(known ?? []), { source: "requirement", label: `required-by-${id}` }]);
     }
   }
 }

@@ -26,14 +26,17 @@ export function reasonsFor(manifest: PluginManifest, trigger: Trigger, vocabular
 }
 
 function startupReasons(manifest: PluginManifest, { byKey, hooks }: Vocabulary): readonly PlanReason[] {
-  const surfaces = [...byKey.values()].filter(({ startup: early, key }) => early && providedIds(manifest, key).length > 0);
+  const surfaces = [...byKey.values()].filter(
+    ({ startup: early, key }) => early && providedIds(manifest, key).length > 0,
+  );
   const early = providedIds(manifest, hooksKey).some((name) => {
     const hook = hooks.get(name);
     return hook?.startup === true || hook?.kind === "gate";
   });
-  const unknown = manifest.undeclarable.map(
-    (key): PlanReason => ({ source: "undeclarable", label: `format-cannot-declare-${key}` }),
-  );
+  const unknown = manifest.undeclarable.map((key): PlanReason => ({
+    source: "undeclarable",
+    label: `format-cannot-declare-${key}`,
+  }));
   return [
     ...(manifest.activation.onStartup ? [hint("startup")] : []),
     ...surfaces.map(({ kind }) => owner(kind)),
@@ -42,7 +45,11 @@ function startupReasons(manifest: PluginManifest, { byKey, hooks }: Vocabulary):
   ];
 }
 
-function ownershipReasons(manifest: PluginManifest, trigger: Trigger, { byKey, byKind }: Vocabulary): readonly PlanReason[] {
+function ownershipReasons(
+  manifest: PluginManifest,
+  trigger: Trigger,
+  { byKey, byKind }: Vocabulary,
+): readonly PlanReason[] {
   const { kind, name = "", capability } = trigger;
   if (kind === "hook") return providedIds(manifest, hooksKey).includes(name) ? [owner("hook")] : [];
   if (kind === "capability") {
@@ -66,7 +73,9 @@ function nameMatches(manifest: PluginManifest, key: string, id: string, { kind, 
 }
 
 function hintMatches(written: string, trigger: Trigger): boolean {
-  if (written === formatTrigger(trigger)) return true;
+  const wanted = formatTrigger(trigger);
+  // Only paths of routes and of config tell capitals apart.
+  if (trigger.kind !== "route" && trigger.kind !== "config") return written.toLowerCase() === wanted.toLowerCase();
   // A hint for `config:channels` also means everything below that path.
-  return trigger.kind === "config" && written.startsWith("config:") && formatTrigger(trigger).startsWith(`${written}.`);
+  return written === wanted || (trigger.kind === "config" && wanted.startsWith(`${written}.`));
 }

@@ -1,10 +1,16 @@
-import { CapabilityError } from "@mortise/sdk";
+import { CapabilityError, type CallContext } from "@mortise/sdk";
 import { openContext, type CallBounds, type OpenContext } from "./context.js";
+import { watchEnd } from "./watch-end.js";
 
 /** A call that took longer than it may. */
 export class DeadlineError extends CapabilityError {
   constructor(what: string, deadlineMs: number) {
     super(`${what} took longer than ${deadlineMs} ms`, { code: "timeout" });
+  }
+
+  /** By class: what it inherits would take every `CapabilityError` for one. */
+  static override [Symbol.hasInstance](value: unknown): value is DeadlineError {
+    return DeadlineError.prototype.isPrototypeOf(value as object);
   }
 }
 
@@ -16,44 +22,84 @@ export function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
 /**
  * Calls a plugin's function. A result that is no promise comes back at once. Otherwise the deadline and the caller's
  * signal bound the wait: past either, the function's own signal is aborted and whatever it answers later is dropped.
+ * A stream that comes back stays bound to the caller's signal until it ends. `what` names the call in errors.
  */
-export function callBounded(what: string, call: (context: OpenContext) => unknown, bounds: CallBounds): unknown {
+export function callBounded(what: () => string, call: (context: CallContext) => unknown, bounds: CallBounds): unknown {
   if (bounds.signal?.aborted) throw abortError(what, bounds.signal.reason);
   const context = openContext(bounds);
-  const result = call(context);
-  if (!isPromiseLike(result)) {
+  try {
+    const result = call(context.given);
+    return isPromiseLike(result) ? wait(what, result, context, bounds) : answered(result, context);
+  } catch (error) {
     context.release();
-    return result;
+    throw error;
   }
-  return wait(what, result, context, bounds);
 }
 
-function wait(what: string, result: PromiseLike<unknown>, context: OpenContext, bounds: CallBounds): Promise<unknown> {
+function wait(
+  what: () => string,
+  result: PromiseLike<unknown>,
+  context: OpenContext,
+  bounds: CallBounds,
+): Promise<unknown> {
   const { signal, deadlineMs } = bounds;
   return new Promise((resolve, reject) => {
-    const end = (settle: () => void) => {
+    let isOver = false;
+    const end = () => {
+      isOver = true;
       clearTimeout(timer);
       signal?.removeEventListener("abort", onAbort);
-      settle();
     };
-    const give = (error: CapabilityError) =>
-      end(() => {
-        context.abort(error);
+    const giveUp = (error: CapabilityError) => {
+      end();
+      context.release();
+      reject(error);
+      context.abort(error);
+    };
+    const onAbort = () => giveUp(abortError(what, signal?.reason));
+    const timer =
+      deadlineMs === undefined
+        ? undefined
+        : setTimeout(() => giveUp(new DeadlineError(what(), deadlineMs)), deadlineMs);
+    signal?.addEventListener("abort", onAbort, { once: true });
+    result.then(
+      (value) => {
+        if (isOver) {
+          drop(value);
+          return;
+        }
+        end();
+        resolve(answered(value, context));
+      },
+      (error: unknown) => {
+        if (isOver) return;
+        end();
         context.release();
         reject(error);
-      });
-    const onAbort = () => give(abortError(what, signal?.reason));
-    const timer = deadlineMs === undefined ? undefined : setTimeout(() => give(new DeadlineError(what, deadlineMs)), deadlineMs);
-    signal?.addEventListener("abort", onAbort, { once: true });
-    // The context stays bound to the caller's signal after a success: a stream that was returned may still run.
-    result.then(
-      (value) => end(() => resolve(value)),
-      (error: unknown) => end(() => (context.release(), reject(error as Error))),
+      },
     );
   });
 }
 
-function abortError(what: string, reason: unknown): CapabilityError {
+/** What came back: a stream still runs, and is bound until it ends; of anything else the signal is let go. */
+function answered(value: unknown, context: OpenContext): unknown {
+  if (context.isListening) {
+    if (value instanceof ReadableStream && !value.locked) return watchEnd(value, context.release);
+    if (value instanceof Response && value.body && !value.bodyUsed && !value.body.locked) {
+      return new Response(watchEnd(value.body, context.release), value);
+    }
+  }
+  context.release();
+  return value;
+}
+
+/** Nobody will read a stream that came too late. */
+function drop(value: unknown): void {
+  const stream = value instanceof Response ? value.body : value;
+  if (stream instanceof ReadableStream && !stream.locked) stream.cancel().catch(() => {});
+}
+
+function abortError(what: () => string, reason: unknown): CapabilityError {
   if (reason instanceof CapabilityError) return reason;
-  return new CapabilityError(`${what} was aborted by its caller`, { code: "aborted", cause: reason });
+  return new CapabilityError(`${what()} was aborted by its caller`, { code: "aborted", cause: reason });
 }

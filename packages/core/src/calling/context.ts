@@ -10,32 +10,50 @@ export interface CallBounds {
 }
 
 /** The context of one call, and how it is ended. */
-export interface OpenContext extends CallContext {
+export interface OpenContext {
+  /** What the plugin's function is given. */
+  readonly given: CallContext;
+  /** Whether it listens to the caller's signal: the function has read its own. */
+  readonly isListening: boolean;
   abort(reason: unknown): void;
   /** Lets go of the caller's signal. */
   release(): void;
 }
 
-/** Makes the context of a call. The signal is made when it is first read: most functions never read it. */
+/** Makes the context of a call. Its signal is made when it is first read: most functions never read it. */
 export function openContext({ signal: outer, requestId }: CallBounds): OpenContext {
   let controller: AbortController | undefined;
-  let aborted: { readonly reason: unknown } | undefined;
-  const follow = () => context.abort(outer?.reason);
-  const context: OpenContext = {
-    ...(requestId !== undefined && { requestId }),
-    get signal() {
-      if (controller) return controller.signal;
-      controller = new AbortController();
-      if (aborted) controller.abort(aborted.reason);
-      else if (outer?.aborted) controller.abort(outer.reason);
-      else outer?.addEventListener("abort", follow, { once: true });
-      return controller.signal;
-    },
-    abort(reason) {
-      aborted ??= { reason };
-      controller?.abort(reason);
-    },
-    release: () => outer?.removeEventListener("abort", follow),
+  let ended: { readonly reason: unknown } | undefined;
+  let isListening = false;
+  const abort = (reason: unknown) => {
+    ended ??= { reason };
+    controller?.abort(reason);
   };
-  return context;
+  const follow = () => abort(outer?.reason);
+  const openSignal = () => {
+    controller = new AbortController();
+    if (outer?.aborted && !ended) follow();
+    if (ended) controller.abort(ended.reason);
+    else if (outer) {
+      outer.addEventListener("abort", follow, { once: true });
+      isListening = true;
+    }
+    return controller.signal;
+  };
+  return {
+    given: {
+      ...(requestId !== undefined && { requestId }),
+      get signal() {
+        return controller?.signal ?? openSignal();
+      },
+    },
+    get isListening() {
+      return isListening;
+    },
+    abort,
+    release() {
+      if (isListening) outer?.removeEventListener("abort", follow);
+      isListening = false;
+    },
+  };
 }

@@ -1,12 +1,15 @@
-import { readdirSync, statSync } from "node:fs";
+import type { Stats } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
+import { readingProblem } from "../config/text-file.js";
+import { readdirSync, statSync } from "../disk.js";
 import { diagnose } from "../diagnostics/catalogue.js";
-import type { Diagnostic } from "../diagnostics/diagnostic.js";
-import type { Candidate } from "./candidate.js";
-import { readLooseFile } from "./loose-file.js";
+import type { Diagnostic, DiagnosticPlace } from "../diagnostics/diagnostic.js";
+import { isReady, type Candidate } from "./candidate.js";
 import { languageOf } from "./entry.js";
+import { isInside, realPath, statPath } from "./gates.js";
+import { looseFormat, readLooseFile } from "./loose-file.js";
 import { readFolder, type FolderReading, type ReadOptions } from "./read-folder.js";
-import { isGlob, type PluginRoot } from "./roots.js";
+import { origins, type PluginRoot } from "./roots.js";
 
 /** All that is on disk. */
 export interface Catalog {
@@ -16,8 +19,8 @@ export interface Catalog {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Expands a glob to paths; given from outside, because the library is imported only where a glob is met. */
-export type ExpandGlob = (pattern: string) => readonly string[];
+/** Expands a glob to absolute paths; given from outside, because the library is imported only where a glob is met. */
+export type ExpandGlob = (pattern: string, folder: string) => readonly string[];
 
 /** What discovery needs to know. */
 export interface DiscoverOptions extends ReadOptions {
@@ -30,35 +33,79 @@ const nothing: FolderReading = { candidates: [], diagnostics: [] };
 
 /** Finds and reads every plugin. Synchronous: many small files are read fastest one after another. */
 export function discover(options: DiscoverOptions): Catalog {
-  const readings = options.roots.map((root) => readRoot(root, options));
-  const seen = new Set<string>();
-  const candidates = readings
-    .flatMap((reading) => reading.candidates)
-    // A folder that two roots lead to counts once, for the first of them.
-    .filter(({ root, id }) => !seen.has(`${root}\0${id}`) && seen.add(`${root}\0${id}`));
-  return { candidates, diagnostics: readings.flatMap((reading) => reading.diagnostics) };
+  const { candidates, diagnostics } = mergeReadings(options.roots.map((root) => readRoot(root, options)));
+  return { candidates: withoutTwins(candidates), diagnostics };
+}
+
+/** What two roots lead to counts once. */
+function withoutTwins(candidates: readonly Candidate[]): readonly Candidate[] {
+  const nameOf = ({ id, root, manifestPath, entry }: Candidate) => `${id}\0${manifestPath ?? entry?.file ?? root}`;
+  const kept = new Map<string, Candidate>();
+  for (const candidate of candidates) {
+    const twin = kept.get(nameOf(candidate));
+    if (!twin || goesBefore(candidate, twin)) kept.set(nameOf(candidate), candidate);
+  }
+  return candidates.filter((candidate) => kept.get(nameOf(candidate)) === candidate);
+}
+
+/**
+ * The path that the config names counts most. Else the root that is trusted more, so that a link in a workspace cannot
+ * take a bundled plugin's place.
+ */
+function goesBefore(candidate: Candidate, twin: Candidate): boolean {
+  if (isReady(candidate) !== isReady(twin)) return isReady(candidate);
+  return twin.origin !== "config" && origins.indexOf(candidate.origin) > origins.indexOf(twin.origin);
 }
 
 function readRoot(root: PluginRoot, options: DiscoverOptions): FolderReading {
-  if (root.origin !== "config") return readFolderOfPlugins(root, options) ?? nothing;
-  if (!isGlob(root.path)) return readConfigured(root, options);
-  const paths = [...options.expandGlob(root.path)].toSorted(byCodeUnit);
-  if (paths.length === 0) return { candidates: [], diagnostics: [pathNotFound(root)] };
-  // A glob such as `plugins/*` matches what is no plugin as well, and that is no mistake.
-  return mergeReadings(paths.map((path) => readConfigured({ ...root, path }, options, "quiet")));
+  if (root.glob !== undefined) return readGlob(root, root.glob, options);
+  if (root.origin === "config") return readConfigured(root, options);
+  return readWhereManifest(root, options) ?? readFolderOfPlugins(root, options) ?? nothing;
+}
+
+/** A glob such as `plugins/*` matches what is no plugin as well, and that is no mistake. */
+function readGlob(root: PluginRoot, glob: string, options: DiscoverOptions): FolderReading {
+  const paths = [...options.expandGlob(glob, root.path)].toSorted(byCodeUnit);
+  if (paths.length === 0) return pathNotFound(root, join(root.path, glob));
+  const readings: FolderReading[] = [];
+  const folders: string[] = [];
+  for (const path of paths) {
+    // A plugin's own folders and files are parts of it, whatever matches them.
+    const real = realPath(path) ?? path;
+    if (folders.some((folder) => isInside(folder, real))) continue;
+    const reading = readConfigured({ ...root, path }, options, "quiet");
+    readings.push(reading);
+    folders.push(...reading.candidates.flatMap(({ root: folder, format }) => (format === looseFormat ? [] : [folder])));
+  }
+  return mergeReadings(readings);
 }
 
 function readConfigured(root: PluginRoot, options: DiscoverOptions, manner?: "quiet"): FolderReading {
-  const { path, origin } = root;
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (!stats) return { candidates: [], diagnostics: [pathNotFound(root)] };
+  const { path } = root;
+  const stats = lookAt(path);
+  if (stats === undefined) return pathNotFound(root, path);
+  if (stats instanceof Error) return unreadable(root, stats);
   const found = stats.isDirectory()
-    ? (readFolder(path, origin, options) ?? readFolderOfPlugins(root, options))
+    ? (readFolder(path, root.origin, options) ?? readFolderOfPlugins(root, options))
     : readFile(path, root, options);
   if (found && (found.candidates.length > 0 || found.diagnostics.length > 0)) return found;
   if (manner === "quiet") return nothing;
   const files = options.formats.map(({ manifestFile }) => manifestFile).join(", ");
-  return { candidates: [], diagnostics: [diagnose("PATH_NO_PLUGIN", { target: path, files }, place(root))] };
+  return only(diagnose("PATH_NO_PLUGIN", { target: path, files }, placeOf(root)));
+}
+
+function lookAt(path: string): Stats | Error | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    return error as Error;
+  }
+}
+
+/** A root that is itself a plugin's folder. */
+function readWhereManifest({ path, origin }: PluginRoot, options: DiscoverOptions): FolderReading | undefined {
+  const isPlugin = options.formats.some(({ manifestFile }) => statPath(join(path, manifestFile)) !== undefined);
+  return isPlugin ? readFolder(path, origin, options) : undefined;
 }
 
 /** A manifest stands for its folder; a module is a plugin of its own. */
@@ -69,24 +116,23 @@ function readFile(path: string, { origin }: PluginRoot, options: DiscoverOptions
   return { candidates: [readLooseFile(path, origin, options.vocabulary)], diagnostics: [] };
 }
 
-/** The plugins right below a folder, and below its `@scope` folders. */
-function readFolderOfPlugins(root: PluginRoot, options: DiscoverOptions): FolderReading | undefined {
+/** The plugins right below a folder, and right below its `@scope` folders. */
+function readFolderOfPlugins(root: PluginRoot, options: DiscoverOptions, scope?: "scope"): FolderReading | undefined {
   const { path, origin } = root;
   let names: readonly string[];
   try {
     names = readdirSync(path).toSorted(byCodeUnit);
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
+    const { code } = error as NodeJS.ErrnoException;
     // Roots of the application need not be there.
-    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
-    return { candidates: [], diagnostics: [diagnose("PATH_UNREADABLE", { target: path, reason: message }, place(root))] };
+    return code === "ENOENT" || code === "ENOTDIR" ? undefined : unreadable(root, error as Error);
   }
   const folders = names.filter((name) => !ignoredFolder.test(name) && extname(name) !== ".json");
   return mergeReadings(
     folders.flatMap((name) => {
       const below = { ...root, path: join(path, name) };
-      const reading = name.startsWith("@") ? readFolderOfPlugins(below, options) : readFolder(below.path, origin, options);
-      return reading ? [reading] : [];
+      const isScope = name.startsWith("@") && scope === undefined;
+      return (isScope ? readFolderOfPlugins(below, options, "scope") : readFolder(below.path, origin, options)) ?? [];
     }),
   );
 }
@@ -98,12 +144,21 @@ function mergeReadings(readings: readonly FolderReading[]): FolderReading {
   };
 }
 
-function pathNotFound(root: PluginRoot): Diagnostic {
-  return diagnose("PATH_NOT_FOUND", { target: root.path }, place(root));
+function only(diagnostic: Diagnostic): FolderReading {
+  return { candidates: [], diagnostics: [diagnostic] };
 }
 
-function place({ path, pointer }: PluginRoot): { path: string; pointer?: string } {
-  return pointer === undefined ? { path } : { path, pointer };
+function pathNotFound(root: PluginRoot, target: string): FolderReading {
+  return only(diagnose("PATH_NOT_FOUND", { target }, placeOf(root)));
+}
+
+function unreadable(root: PluginRoot, error: Error): FolderReading {
+  return only(diagnose("PATH_UNREADABLE", { target: root.path, reason: readingProblem(error) }, placeOf(root)));
+}
+
+/** Where the config names the root, or the root itself. */
+function placeOf({ path, place }: PluginRoot): DiagnosticPlace {
+  return { path, ...place };
 }
 
 function byCodeUnit(one: string, other: string): number {

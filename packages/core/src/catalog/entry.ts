@@ -1,8 +1,8 @@
-import { dirname, extname, relative, resolve } from "node:path";
+import { extname, relative, resolve } from "node:path";
 import { diagnose } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { PluginEntry } from "./candidate.js";
-import { checkPath, checkPermissions, isInside, realPath, statPath } from "./gates.js";
+import { checkFoldersBetween, checkPermissions, isInside, realPath, statPath } from "./gates.js";
 import type { Origin } from "./roots.js";
 
 const languages: Readonly<Record<string, PluginEntry["language"]>> = {
@@ -29,23 +29,20 @@ export function languageOf(file: string): PluginEntry["language"] | undefined {
 export function checkEntry(root: string, named: string, origin: Origin): EntryCheck {
   const file = resolve(root, named);
   if (!isInside(root, file)) return { blocked: escape(named, file) };
-  const language = languageOf(file);
-  if (language === undefined) return { problem: diagnose("ENTRY_NOT_CODE", { entry: named }, { path: file }) };
+  if (languageOf(file) === undefined) return { problem: notCode(named, file) };
   const stats = statPath(file);
   if (!stats?.isFile()) return { problem: notThere(root, named, file) };
   const real = realPath(file);
   if (real === undefined || !isInside(root, real)) return { blocked: escape(named, file, real) };
   const refused = checkPermissions(real, stats, origin) ?? checkFoldersBetween(root, real, origin);
-  return refused ? { blocked: refused } : { entry: { file: real, language } };
+  if (refused) return { blocked: refused };
+  // A link may have another name than the file, and the file is what is run.
+  const language = languageOf(real);
+  return language === undefined ? { problem: notCode(named, real) } : { entry: { file: real, language } };
 }
 
-/** A folder between the plugin's and the entry that others may write to lets them swap the entry. */
-function checkFoldersBetween(root: string, file: string, origin: Origin): Diagnostic | undefined {
-  for (let folder = dirname(file); folder !== root && isInside(root, folder); folder = dirname(folder)) {
-    const refused = checkPath(folder, origin);
-    if (refused) return refused;
-  }
-  return undefined;
+function notCode(entry: string, path: string): Diagnostic {
+  return diagnose("ENTRY_NOT_CODE", { entry }, { path });
 }
 
 function escape(entry: string, path: string, real?: string): Diagnostic {

@@ -1,5 +1,6 @@
-import { realpathSync, statSync, type Stats } from "node:fs";
-import { sep } from "node:path";
+import type { Stats } from "node:fs";
+import { dirname, sep } from "node:path";
+import { realpathSync, statSync } from "../disk.js";
 import { diagnose } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Origin } from "./roots.js";
@@ -17,7 +18,7 @@ export function isInside(folder: string, path: string): boolean {
 /** The path with all links resolved, or nothing where there is no such file. */
 export function realPath(path: string): string | undefined {
   try {
-    return realpathSync.native(path);
+    return realpathSync(path);
   } catch {
     return undefined;
   }
@@ -46,6 +47,15 @@ export function checkPermissions(path: string, stats: Stats, origin: Origin): Di
 
 /** `checkPermissions` for a path that has not been looked at yet. */
 export function checkPath(path: string, origin: Origin): Diagnostic | undefined {
-  const stats = statSync(path, { throwIfNoEntry: false });
+  const stats = statPath(path);
   return stats && checkPermissions(path, stats, origin);
+}
+
+/** A folder between the plugin's and one of its files that others may write to lets them swap the file. */
+export function checkFoldersBetween(root: string, file: string, origin: Origin): Diagnostic | undefined {
+  for (let folder = dirname(file); folder !== root && isInside(root, folder); folder = dirname(folder)) {
+    const refused = checkPath(folder, origin);
+    if (refused) return refused;
+  }
+  return undefined;
 }

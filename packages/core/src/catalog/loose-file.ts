@@ -1,5 +1,6 @@
 import { dirname, basename, extname } from "node:path";
 import { idPattern } from "@mortise/sdk";
+import { isDangerousName } from "../config/dangerous-names.js";
 import { diagnose } from "../diagnostics/catalogue.js";
 import type { Candidate } from "./candidate.js";
 import { checkEntry } from "./entry.js";
@@ -7,6 +8,9 @@ import { checkPath, realPath } from "./gates.js";
 import { completeManifest } from "./manifest.js";
 import type { Origin } from "./roots.js";
 import { hooksKey, type Vocabulary } from "./vocabulary.js";
+
+/** The format's name in reports. */
+export const looseFormat = "file";
 
 /**
  * A single module that a configured path names: a plugin without a manifest. It declares nothing ahead, so it is loaded
@@ -17,8 +21,8 @@ export function readLooseFile(path: string, origin: Origin, vocabulary: Vocabula
   const root = dirname(file);
   const name = basename(file, extname(file));
   const id = name === "index" ? basename(root) : name;
-  const base = { id, root, origin, format: "file" } as const;
-  if (!idPattern.test(id)) {
+  const base = { id, root, origin, format: looseFormat } as const;
+  if (!idPattern.test(id) || isDangerousName(id)) {
     return { ...base, status: "invalid", diagnostics: [diagnose("MANIFEST_ID_INVALID", { id }, { plugin: id, path })] };
   }
   const check = checkEntry(root, basename(file), origin);
@@ -29,7 +33,8 @@ export function readLooseFile(path: string, origin: Origin, vocabulary: Vocabula
     id,
     declarations: "lenient",
     undeclarable: [...vocabulary.byKey.keys(), hooksKey],
-    configSchema: { type: "object" },
+    // Nothing is known of its keys but that a secret reference may stand for each.
+    configSchema: { type: "object", additionalProperties: {} },
   });
   return { ...base, status: "ready", manifest, ...("entry" in check && { entry: check.entry }), diagnostics: [] };
 }

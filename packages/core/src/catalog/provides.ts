@@ -1,41 +1,71 @@
-import { isDangerousName } from "../config/json-text.js";
-import { joinPointer } from "../config/pointer.js";
+import { isDangerousName, type JsonText } from "../config/json-text.js";
+import { joinPointer, readPointer } from "../config/pointer.js";
 import { diagnose } from "../diagnostics/catalogue.js";
-import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { Diagnostic, DiagnosticPlace } from "../diagnostics/diagnostic.js";
 import { didYouMean } from "../diagnostics/nearest.js";
 import type { PluginManifest, ProvidedMetadata } from "./manifest.js";
 import { hooksKey, type Vocabulary } from "./vocabulary.js";
 
+/** The manifest's file, so that diagnostics can say where. */
+interface Source {
+  readonly path: string;
+  readonly json?: JsonText;
+}
+
 /** Takes out of `provides` what this host has no word for, and says so. */
 export function checkProvides(
   manifest: PluginManifest,
-  path: string,
+  source: Source,
   vocabulary: Vocabulary,
 ): { readonly manifest: PluginManifest; readonly diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
   const provides: Record<string, Readonly<Record<string, ProvidedMetadata>>> = {};
   for (const [key, ids] of Object.entries(manifest.provides)) {
-    const accepts = idCheck(key, vocabulary);
-    if (accepts === undefined) diagnostics.push(unknownKey(key, path, vocabulary));
-    else provides[key] = Object.fromEntries(Object.entries(ids).filter(([id]) => keep(id, key)));
-    function keep(id: string, under: string): boolean {
-      if (accepts?.(id) && !isDangerousName(id)) return true;
-      const place = { path, pointer: joinPointer("/provides", under, id) };
-      diagnostics.push(diagnose("MANIFEST_ID_INVALID", { id }, { ...place, level: "warning" }));
-      return false;
+    const problemOf = idCheck(key, vocabulary);
+    if (problemOf === undefined) {
+      diagnostics.push(unknownKey(key, source, vocabulary));
+      continue;
     }
+    const kept = Object.entries(ids).filter(([id]) => {
+      const problem = problemOf(id);
+      if (problem) diagnostics.push({ ...problem, ...placeOf(source, key, id) });
+      return problem === undefined;
+    });
+    provides[key] = Object.fromEntries(kept);
   }
   return diagnostics.length === 0 ? { manifest, diagnostics } : { manifest: { ...manifest, provides }, diagnostics };
 }
 
-function idCheck(key: string, { byKey, hooks }: Vocabulary): ((id: string) => boolean) | undefined {
-  if (key === hooksKey) return (id) => hooks.has(id);
+type IdCheck = (id: string) => Diagnostic | undefined;
+
+/** What is wrong with an id under a key; nothing where the host has no word for the key. */
+function idCheck(key: string, { byKey, hooks }: Vocabulary): IdCheck | undefined {
+  if (key === hooksKey) return (id) => (hooks.has(id) ? undefined : unknownHook(id, hooks));
   const contract = byKey.get(key);
-  return contract && ((id) => contract.idPattern.test(id));
+  if (!contract) return undefined;
+  return (id) => {
+    if (contract.idPattern.test(id) && !isDangerousName(id)) return undefined;
+    return diagnose("MANIFEST_ID_INVALID", { id }, { level: "warning" });
+  };
 }
 
-function unknownKey(key: string, path: string, { byKey }: Vocabulary): Diagnostic {
+function unknownHook(hook: string, hooks: Vocabulary["hooks"]): Diagnostic {
+  const names = [...hooks.keys()];
+  return diagnose("MANIFEST_HOOK_UNKNOWN", { hook, suggestion: didYouMean(hook, names), known: names.join(", ") });
+}
+
+function unknownKey(key: string, source: Source, { byKey }: Vocabulary): Diagnostic {
   const keys = [...byKey.keys(), hooksKey];
   const parameters = { key, suggestion: didYouMean(key, keys), known: keys.join(", ") };
-  return diagnose("MANIFEST_PROVIDES_UNKNOWN", parameters, { path, pointer: joinPointer("/provides", key) });
+  return diagnose("MANIFEST_PROVIDES_UNKNOWN", parameters, placeOf(source, key));
+}
+
+/** Where the manifest has it; other formats write what they provide elsewhere, so then there is no pointer. */
+function placeOf({ path, json }: Source, key: string, id?: string): DiagnosticPlace {
+  const list = joinPointer("/provides", key);
+  const ids = readPointer(json?.value, list);
+  if (ids === undefined) return { path };
+  const inList: string | number | undefined = Array.isArray(ids) && id !== undefined ? ids.indexOf(id) : id;
+  const pointer = inList === undefined ? list : joinPointer(list, inList);
+  return { path, pointer, ...json?.locate(pointer) };
 }

@@ -1,5 +1,8 @@
 import { parseTree, printParseErrorCode, type Node, type ParseError } from "jsonc-parser";
+import { isDangerousName } from "./dangerous-names.js";
 import { joinPointer, splitPointer } from "./pointer.js";
+
+export { isDangerousName } from "./dangerous-names.js";
 
 /** A place in a text, both from 1. */
 export interface TextPosition {
@@ -22,33 +25,44 @@ export interface JsonSyntaxProblem extends TextPosition {
 }
 
 /** What reading a JSON text gives. */
-export type JsonReading = { readonly ok: true; readonly json: JsonText } | { readonly ok: false; readonly problem: JsonSyntaxProblem };
+export type JsonReading =
+  | { readonly ok: true; readonly json: JsonText }
+  | { readonly ok: false; readonly problem: JsonSyntaxProblem };
 
-const dangerousNames: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
+// Only texts that could hold one are searched; `\u` may spell any letter.
 const mentionsDangerousName = /"(?:__proto__|constructor|prototype)"|\\u/;
 
-/** Whether a name would reach into the prototype of every object; refused as a key and as an id everywhere. */
-export function isDangerousName(name: string): boolean {
-  return dangerousNames.has(name);
+/** Deeper texts are refused, so that nothing that walks a value can run out of stack. */
+const deepest = 200;
+
+function lineStartsOf(text: string): readonly number[] {
+  return [0, ...Array.from(text.matchAll(/\n/g), ({ index }) => index + 1)];
 }
 
-function positionAt(text: string, offset: number): TextPosition {
-  const before = text.slice(0, offset);
-  const line = before.split("\n").length;
-  return { line, column: offset - before.lastIndexOf("\n") };
+/** The last line that starts at or before the offset, found by halving. */
+function positionAt(lineStarts: readonly number[], offset: number): TextPosition {
+  let first = 0;
+  let after = lineStarts.length;
+  while (after - first > 1) {
+    const middle = (first + after) >> 1;
+    if ((lineStarts[middle] ?? 0) <= offset) first = middle;
+    else after = middle;
+  }
+  return { line: first + 1, column: offset - (lineStarts[first] ?? 0) + 1 };
 }
 
+/** Parsed again, and only when somebody asks where. */
 function locateIn(text: string): JsonText["locate"] {
-  let tree: Node | undefined;
+  let parsed: { readonly tree: Node | undefined; readonly lineStarts: readonly number[] } | undefined;
   return (pointer) => {
-    tree ??= parseTree(text, [], { allowTrailingComma: true });
-    let node = tree;
+    parsed ??= { tree: parseTree(text, [], { allowTrailingComma: true }), lineStarts: lineStartsOf(text) };
+    let node = parsed.tree;
     for (const segment of splitPointer(pointer)) {
       const child = childOf(node, segment);
       if (child === undefined) break;
       node = child;
     }
-    return node && positionAt(text, (node.parent?.type === "property" ? node.parent : node).offset);
+    return node && positionAt(parsed.lineStarts, (node.parent?.type === "property" ? node.parent : node).offset);
   };
 }
 
@@ -84,32 +98,75 @@ function parseWithComments(text: string): { value: unknown } | { problem: JsonSy
   const errors: ParseError[] = [];
   const tree = parseTree(text, errors, { allowTrailingComma: true });
   const [first] = errors;
-  if (first) {
-    const reason = printParseErrorCode(first.error).replace(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase();
-    return { problem: { reason, ...positionAt(text, first.offset) } };
-  }
-  return tree ? { value: valueOf(tree) } : { problem: { reason: "the file is empty", line: 1, column: 1 } };
+  if (tree && !first) return { value: valueOf(tree) };
+  const reason =
+    first &&
+    printParseErrorCode(first.error)
+      .replace(/(?<=[a-z])(?=[A-Z])/g, " ")
+      .toLowerCase();
+  return { problem: { reason: reason ?? "it is empty", ...positionAt(lineStartsOf(text), first?.offset ?? 0) } };
 }
 
 /** JSON first, because it is fast; with comments and trailing commas where that fails. */
 function parse(text: string): { value: unknown } | { problem: JsonSyntaxProblem } {
+  const plain = parsePlain(text);
+  const tooDeep = hasFewOpeners(text) ? undefined : plain ? tooDeepInPlain(text.trimEnd()) : tooDeepAt(text);
+  if (tooDeep === undefined) return plain ?? parseWithComments(text);
+  return {
+    problem: { reason: `it is nested more than ${deepest} levels deep`, ...positionAt(lineStartsOf(text), tooDeep) },
+  };
+}
+
+function parsePlain(text: string): { value: unknown } | undefined {
   try {
     return { value: JSON.parse(text) as unknown };
   } catch {
-    return parseWithComments(text);
+    return undefined;
   }
+}
+
+/** So few that no level can be too deep; true of most texts, and quickly told. */
+function hasFewOpeners(text: string): boolean {
+  let openers = 0;
+  for (const opener of "[{") {
+    for (let at = text.indexOf(opener); at !== -1; at = text.indexOf(opener, at + 1)) {
+      openers += 1;
+      if (openers > deepest) return false;
+    }
+  }
+  return true;
+}
+
+/** `tooDeepAt` for a text that is plain JSON and ends in a bracket: a bracket at a step, whatever is before it. */
+function tooDeepInPlain(text: string): number | undefined {
+  const upToBracket = /(?:[^"[\]{}]+|"[^"\\]*(?:\\.[^"\\]*)*")*[[\]{}]/sy;
+  let depth = 0;
+  while (upToBracket.test(text)) {
+    const at = upToBracket.lastIndex - 1;
+    const bracket = text[at];
+    depth += bracket === "[" || bracket === "{" ? 1 : -1;
+    if (depth > deepest) return at;
+  }
+  return undefined;
+}
+
+/** Where a text opens more levels than anyone writes. */
+function tooDeepAt(text: string): number | undefined {
+  let depth = 0;
+  // Strings and comments are stepped over whole.
+  for (const { 0: token, index } of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"?|\/\/[^\n]*|\/\*[^]*?\*\/|[[\]{}]/gs)) {
+    if (token === "[" || token === "{") depth += 1;
+    else if (token === "]" || token === "}") depth -= 1;
+    if (depth > deepest) return index;
+  }
+  return undefined;
 }
 
 /** Reads a JSON text; comments, trailing commas and a byte order mark are fine. */
 export function readJsonText(raw: string): JsonReading {
   const text = raw.charCodeAt(0) === 0xfeff ? raw.slice(1) : raw;
-  try {
-    const parsed = parse(text);
-    if ("problem" in parsed) return { ok: false, problem: parsed.problem };
-    const refused = mentionsDangerousName.test(text) ? refuseDangerousNames(parsed.value) : [];
-    return { ok: true, json: { value: parsed.value, refused, locate: locateIn(text) } };
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    return { ok: false, problem: { reason: "it is nested too deeply", line: 1, column: 1 } };
-  }
+  const parsed = parse(text);
+  if ("problem" in parsed) return { ok: false, problem: parsed.problem };
+  const refused = mentionsDangerousName.test(text) ? refuseDangerousNames(parsed.value) : [];
+  return { ok: true, json: { value: parsed.value, refused, locate: locateIn(text) } };
 }

@@ -1,3 +1,5 @@
+import { isDangerousName } from "./dangerous-names.js";
+
 /** `pointer` with one more segment (RFC 6901). */
 export function joinPointer(pointer: string, ...segments: readonly (string | number)[]): string {
   return segments.reduce<string>(
@@ -24,11 +26,14 @@ export function readPointer(root: unknown, pointer: string): unknown {
   return value;
 }
 
-/** Sets a value inside `root`, which is changed; missing objects on the way are made. */
+/**
+ * Sets a value inside `root`, which is changed; missing objects on the way are made. A pointer with a segment that would
+ * reach into a prototype does nothing.
+ */
 export function writePointer(root: Record<string, unknown>, pointer: string, value: unknown): void {
   const segments = splitPointer(pointer);
   const last = segments.pop();
-  if (last === undefined) return;
+  if (last === undefined || [...segments, last].some(isDangerousName)) return;
   let target: Record<string, unknown> = root;
   for (const segment of segments) {
     const next = Object.hasOwn(target, segment) ? target[segment] : undefined;
@@ -46,4 +51,14 @@ export function removePointer(root: unknown, pointer: string): void {
   const parent = readPointer(root, joinPointer("", ...segments));
   if (Array.isArray(parent)) parent.splice(Number(last), 1);
   else if (typeof parent === "object" && parent !== null) delete (parent as Record<string, unknown>)[last];
+}
+
+/** A pointer as a person writes it in code: `.accounts[0].token`. */
+export function dottedPointer(pointer: string): string {
+  return splitPointer(pointer)
+    .map((segment) => {
+      if (/^\d+$/.test(segment)) return `[${segment}]`;
+      return /^[A-Za-z_$][\w$]*$/.test(segment) ? `.${segment}` : `[${JSON.stringify(segment)}]`;
+    })
+    .join("");
 }

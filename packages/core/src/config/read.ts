@@ -1,11 +1,13 @@
-import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { existsSync, readFileSync } from "../disk.js";
 import { diagnose } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
-import { didYouMean } from "../diagnostics/nearest.js";
-import { isDangerousName, readJsonText, type JsonText } from "./json-text.js";
+import { nearest } from "../diagnostics/nearest.js";
+import { readJsonText, type JsonReading, type JsonText } from "./json-text.js";
 import { joinPointer, readPointer } from "./pointer.js";
-import { repairHostConfig } from "./repair.js";
+import { noPluginRuns, repairHostConfig } from "./repair.js";
+import { describeFound } from "./schema-issue.js";
+import { readingProblem } from "./text-file.js";
 import type { HostConfig } from "./schema.js";
 
 /** The names under which a config file is looked for. */
@@ -31,7 +33,12 @@ export interface LoadedConfig {
   readonly sections: Readonly<Record<string, unknown>>;
   readonly diagnostics: readonly Diagnostic[];
   /** Adds file, line and column to a pointer into the config. */
-  place(pointer: string): { readonly pointer: string; readonly path?: string; readonly line?: number; readonly column?: number };
+  place(pointer: string): {
+    readonly pointer: string;
+    readonly path?: string;
+    readonly line?: number;
+    readonly column?: number;
+  };
 }
 
 /** Where the config comes from. */
@@ -49,85 +56,116 @@ const shut: HostConfig = { plugins: { enabled: false } };
 
 /** The nearest config file from `folder` upward. */
 export function findConfigFile(folder: string): string | undefined {
-  const here = configFileNames.map((name) => join(folder, name)).find((file) => existsSync(file));
+  const start = resolve(folder);
+  const here = configFileNames.map((name) => join(start, name)).find((file) => existsSync(file));
   if (here !== undefined) return here;
-  const parent = dirname(folder);
-  return parent === folder ? undefined : findConfigFile(parent);
+  const parent = dirname(start);
+  return parent === start ? undefined : findConfigFile(parent);
 }
 
 /** Reads the config. Never throws: what is broken is set aside and said. */
 export function readHostConfig(source: ConfigSource): LoadedConfig {
-  if (source.value !== undefined) {
-    const value: unknown = structuredClone(source.value);
-    return fromJson({ value, refused: [], locate: () => undefined }, source, undefined);
-  }
-  if (source.file === false) return absent(source.cwd);
+  if (source.value !== undefined) return fromValue(source);
+  if (source.file === false) return absent(source);
   const file = source.file === undefined ? findConfigFile(source.cwd) : resolve(source.cwd, source.file);
-  return file === undefined ? absent(source.cwd) : fromFile(file, source);
+  return file === undefined ? absent(source) : fromFile(file, source);
 }
 
-function absent(base: string): LoadedConfig {
+/** Where a config stands, if it is a file, and what its paths are relative to. */
+type Whereabouts = Pick<LoadedConfig, "base" | "path">;
+
+function absent({ cwd }: ConfigSource): LoadedConfig {
+  const base = resolve(cwd);
   return { state: "absent", base, config: {}, sections: {}, diagnostics: [], place: (pointer) => ({ pointer }) };
 }
 
-function unusable(path: string, diagnostic: Diagnostic): LoadedConfig {
-  const place: LoadedConfig["place"] = (pointer) => ({ pointer, path });
-  return { state: "unusable", path, base: dirname(path), config: shut, sections: {}, diagnostics: [diagnostic], place };
+function unusable({ base, path }: Whereabouts, diagnostic: Diagnostic): LoadedConfig {
+  const file = path === undefined ? {} : { path };
+  const place: LoadedConfig["place"] = (pointer) => ({ pointer, ...file });
+  return { state: "unusable", ...file, base, config: shut, sections: {}, diagnostics: [diagnostic], place };
+}
+
+/** A config given as an object goes through JSON: what is no data is left out, and the names are held to the same rules. */
+function fromValue(source: ConfigSource): LoadedConfig {
+  const where = { base: resolve(source.cwd) };
+  let text: string;
+  try {
+    text = JSON.stringify(source.value) ?? "null";
+  } catch (error) {
+    return unusable(where, diagnose("CONFIG_SYNTAX", { reason: (error as Error).message }));
+  }
+  const reading = readJsonText(text);
+  return fromReading(
+    reading.ok ? { ok: true, json: { ...reading.json, locate: () => undefined } } : reading,
+    source,
+    where,
+  );
 }
 
 function fromFile(path: string, source: ConfigSource): LoadedConfig {
-  let text: string;
+  const where = { base: dirname(path), path };
   try {
-    text = readFileSync(path, "utf8");
+    return fromReading(readJsonText(readFileSync(path, "utf8")), source, where);
   } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
-    const found = missing
-      ? diagnose("CONFIG_NOT_FOUND", { file: path }, { path })
-      : diagnose("CONFIG_UNREADABLE", { reason: (error as Error).message }, { path });
-    return unusable(path, found);
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    const found =
+      code === "ENOENT"
+        ? diagnose("CONFIG_NOT_FOUND", { file: path }, { path })
+        : diagnose("CONFIG_UNREADABLE", { reason: readingProblem(error) }, { path });
+    return unusable(where, found);
   }
-  const reading = readJsonText(text);
-  if (reading.ok) return fromJson(reading.json, source, path);
-  const { reason, line, column } = reading.problem;
-  return unusable(path, diagnose("CONFIG_SYNTAX", { reason }, { path, line, column }));
 }
 
-function fromJson(json: JsonText, source: ConfigSource, path: string | undefined): LoadedConfig {
-  const place: LoadedConfig["place"] = (pointer) => ({ pointer, ...(path && { path }), ...json.locate(pointer) });
+function fromReading(reading: JsonReading, source: ConfigSource, where: Whereabouts): LoadedConfig {
+  if (reading.ok) return fromJson(reading.json, source, where);
+  const { reason, line, column } = reading.problem;
+  const place = where.path === undefined ? {} : { path: where.path, line, column };
+  return unusable(where, diagnose("CONFIG_SYNTAX", { reason }, place));
+}
+
+function fromJson(json: JsonText, source: ConfigSource, where: Whereabouts): LoadedConfig {
+  const place: LoadedConfig["place"] = (pointer) => ({
+    pointer,
+    ...(where.path !== undefined && { path: where.path }),
+    ...json.locate(pointer),
+  });
   const { value } = json;
-  const base = path === undefined ? source.cwd : dirname(path);
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    const found = Array.isArray(value) ? "an array" : value === null ? "null" : `a ${typeof value}`;
-    const diagnostics = [diagnose("CONFIG_NOT_OBJECT", { found }, place(""))];
-    return { state: "unusable", base, config: shut, sections: {}, diagnostics, place, ...(path && { path }) };
+    return unusable(where, diagnose("CONFIG_NOT_OBJECT", { found: describeFound(value, true) }, place("")));
   }
   const whole = value as Record<string, unknown>;
-  const { config, diagnostics: repairs } = repairHostConfig(whole, place);
-  const diagnostics = [
-    ...json.refused.map((key) => diagnose("CONFIG_DANGEROUS_KEY", { key }, place(key))),
-    ...unknownSections(whole, source.sections, place),
-    ...repairs,
-  ];
-  const sections = Object.fromEntries(
-    source.sections.filter((name) => Object.hasOwn(whole, name)).map((name) => [name, whole[name]]),
-  );
-  const state = diagnostics.length > 0 ? "repaired" : "valid";
-  return { state, base, config, sections, diagnostics, place, ...(path && { path }) };
+  const unknown = unknownSections(whole, source.sections, place);
+  const { config, asWritten, diagnostics: repairs } = repairHostConfig(whole, place);
+  const refused = json.refused.map((key) => diagnose("CONFIG_DANGEROUS_KEY", { key }, place(key)));
+  const diagnostics = [...refused, ...unknown.diagnostics, ...repairs];
+  const sections = source.sections.filter((name) => Object.hasOwn(whole, name)).map((name) => [name, whole[name]]);
+  return {
+    state: diagnostics.length > 0 ? "repaired" : "valid",
+    ...where,
+    config: unknown.hidesPlugins ? { plugins: { ...config.plugins, enabled: false } } : config,
+    sections: Object.fromEntries(sections) as LoadedConfig["sections"],
+    diagnostics,
+    place: (pointer) => ({ ...place(asWritten(pointer)), pointer: asWritten(pointer) }),
+  };
 }
 
+/** Keys at the top that are nobody's. A misspelt `plugins` may hold a gate, so then all gates stay shut. */
 function unknownSections(
   whole: Record<string, unknown>,
   sections: readonly string[],
   place: LoadedConfig["place"],
-): Diagnostic[] {
+): { readonly diagnostics: readonly Diagnostic[]; readonly hidesPlugins: boolean } {
   const known = ["$schema", "plugins", ...sections];
-  return Object.keys(whole)
-    .filter((key) => !known.includes(key) && !isDangerousName(key))
-    .map((key) => {
-      const pointer = joinPointer("", key);
-      const parameters = { key, suggestion: didYouMean(key, known), consequence: "It was set aside." };
-      return diagnose("CONFIG_UNKNOWN_KEY", parameters, place(pointer));
-    });
+  const found = Object.keys(whole)
+    .filter((key) => !known.includes(key))
+    .map((key) => ({ key, near: nearest(key, known) }));
+  const diagnostics = found.map(({ key, near }) => {
+    const consequence = near === "plugins" ? noPluginRuns : "It was set aside.";
+    const suggestion = near === undefined ? "" : ` Did you mean "${near}"?`;
+    return diagnose("CONFIG_UNKNOWN_KEY", { key, suggestion, consequence }, place(joinPointer("", key)));
+  });
+  return { diagnostics, hidesPlugins: found.some(({ near }) => near === "plugins") };
 }
 
 /** The ids of plugins that the config names anywhere, with the pointer of each mention. */

@@ -1,25 +1,33 @@
 import { diagnose } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { validateHostConfig } from "./host-config.generated.js";
-import { readPointer, removePointer, splitPointer, writePointer } from "./pointer.js";
+import { joinPointer, readPointer, removePointer, splitPointer, writePointer } from "./pointer.js";
 import { describeFound, describeSchemaErrors, type SchemaIssue } from "./schema-issue.js";
-import type { HostConfig } from "./schema.js";
+import type { HostConfig, PluginEntryConfig } from "./schema.js";
 
 type Place = (pointer: string) => { readonly pointer: string; readonly path?: string };
 
-/** What stands in for a broken value, and what that means. A gate that is broken stays shut. */
-interface StandIn {
+/** What follows from a broken gate. */
+export const noPluginRuns = "Until it is mended no plugin runs.";
+const pluginIsOff = "Until it is mended the plugin is off.";
+
+/** Something broken that may have kept a plugin out: what is written in its stead, so that it goes on doing so. */
+interface ShutGate {
   readonly matches: RegExp;
   readonly pointer: (segments: readonly string[]) => string;
   readonly value: unknown;
   readonly consequence: string;
 }
 
-const allShut = { pointer: () => "/plugins", value: { enabled: false }, consequence: "Until it is mended no plugin runs." };
+const entryEnabled = ([, , id = ""]: readonly string[]) => joinPointer("/plugins/entries", id, "enabled");
 
-const standIns: readonly StandIn[] = [
-  { matches: /^\/plugins$/, ...allShut },
-  { matches: /^\/plugins\/(?:enabled|deny|entries)$/, ...allShut },
+const shutGates: readonly ShutGate[] = [
+  {
+    matches: /^\/plugins(?:\/(?:enabled|entries|deny(?:\/\d+)?))?$/,
+    pointer: () => "/plugins/enabled",
+    value: false,
+    consequence: noPluginRuns,
+  },
   {
     matches: /^\/plugins\/allow$/,
     pointer: () => "/plugins/allow",
@@ -27,65 +35,114 @@ const standIns: readonly StandIn[] = [
     consequence: "Until it is mended nothing is allowed.",
   },
   {
-    matches: /^\/plugins\/entries\/[^/]+(?:\/enabled)?$/,
-    pointer: ([, , id = ""]) => `/plugins/entries/${id.replaceAll("~", "~0").replaceAll("/", "~1")}`,
-    value: { enabled: false },
-    consequence: "Until it is mended the plugin is off.",
-  },
-  {
-    matches: /^\/plugins\/entries\/[^/]+\/config$/,
-    pointer: ([, , id = ""]) => `/plugins/entries/${id.replaceAll("~", "~0").replaceAll("/", "~1")}`,
-    value: { enabled: false },
-    consequence: "Until it is mended the plugin is off.",
+    matches: /^\/plugins\/entries\/[^/]+(?:\/(?:enabled|config))?$/,
+    pointer: entryEnabled,
+    value: false,
+    consequence: pluginIsOff,
   },
 ];
 
 /** More broken places than this, and the file is not worth mending piece by piece. */
 const mostRepairs = 500;
 
+/** What is left of a config after repair. */
+export interface RepairedConfig {
+  readonly config: HostConfig;
+  readonly diagnostics: readonly Diagnostic[];
+  /** The pointer, in the file as it was written, of what stands at a pointer into `config`. */
+  asWritten(pointer: string): string;
+}
+
+/** Sets the parts aside that do not hold, `whole` being changed, and says what was done. */
+export function repairHostConfig(whole: Record<string, unknown>, place: Place): RepairedConfig {
+  let issues = issuesOf(whole);
+  const diagnostics = issues.map((issue) => toDiagnostic(issue, whole, place));
+  const removed: string[] = [];
+  for (let repairs = 0; issues.length > 0 && repairs < mostRepairs; repairs += 1) {
+    setAside(issues[0] as SchemaIssue, whole, removed);
+    issues = issuesOf(whole);
+  }
+  const mended: HostConfig = issues.length > 0 ? { plugins: { enabled: false } } : whole;
+  const { plugins = {} } = mended;
+  const { entries, twice } = joinEntries(plugins.entries, place);
+  return {
+    config: { plugins: entries ? { ...plugins, entries } : plugins },
+    diagnostics: [...diagnostics, ...twice],
+    asWritten: (pointer) => removed.reduceRight(beforeRemoval, pointer),
+  };
+}
+
 function issuesOf(value: unknown): readonly SchemaIssue[] {
   if (validateHostConfig(value)) return [];
   return describeSchemaErrors(validateHostConfig.errors ?? [], value);
 }
 
-/** Sets the parts aside that do not hold, `whole` being changed, and says what was done. */
-export function repairHostConfig(
-  whole: Record<string, unknown>,
+/** The gate that is broken with it; a misspelt gate (`denny`) counts as that gate. */
+function gateOf({ kind, pointer, suggestion }: SchemaIssue): ShutGate | undefined {
+  const isMisspelt = kind === "unknown" && suggestion !== undefined;
+  if (kind === "unknown" && !isMisspelt) return undefined;
+  const meant = isMisspelt ? joinPointer("", ...splitPointer(pointer).slice(0, -1), suggestion) : pointer;
+  return shutGates.find(({ matches }) => matches.test(meant));
+}
+
+function setAside(issue: SchemaIssue, whole: Record<string, unknown>, removed: string[]): void {
+  const { pointer } = issue;
+  const parent = joinPointer("", ...splitPointer(pointer).slice(0, -1));
+  if (Array.isArray(readPointer(whole, parent))) removed.push(pointer);
+  removePointer(whole, pointer);
+  const gate = gateOf(issue);
+  if (gate) writePointer(whole, gate.pointer(splitPointer(pointer)), gate.value);
+}
+
+/** The pointer before the element at `gone` was taken out of its list. */
+function beforeRemoval(pointer: string, gone: string): string {
+  const list = splitPointer(gone);
+  const place = list.length - 1;
+  const segments = splitPointer(pointer);
+  const isSameList =
+    segments.length > place && list.slice(0, -1).every((segment, index) => segment === segments[index]);
+  if (!isSameList || Number(segments[place]) < Number(list[place])) return pointer;
+  return joinPointer("", ...segments.map((segment, index) => (index === place ? Number(segment) + 1 : segment)));
+}
+
+type Entries = Readonly<Record<string, PluginEntryConfig>>;
+
+/** Two entries for one plugin contradict each other or hide one another, so neither counts. */
+function joinEntries(
+  written: Entries | undefined,
   place: Place,
-): { readonly config: HostConfig; readonly diagnostics: readonly Diagnostic[] } {
-  let issues = issuesOf(whole);
-  const diagnostics = issues.map((issue) => toDiagnostic(issue, whole, place));
-  for (let repairs = 0; issues.length > 0 && repairs < mostRepairs; repairs += 1) {
-    setAside(issues[0] as SchemaIssue, whole);
-    issues = issuesOf(whole);
-  }
-  const config = issues.length > 0 ? { plugins: { enabled: false } } : { plugins: (whole as HostConfig).plugins ?? {} };
-  return { config, diagnostics };
+): { readonly entries: Entries | undefined; readonly twice: readonly Diagnostic[] } {
+  const ids = Object.keys(written ?? {});
+  const firsts = new Map(ids.toReversed().map((id) => [id.toLowerCase(), id]));
+  if (firsts.size === ids.length) return { entries: written, twice: [] };
+  const entries: Record<string, PluginEntryConfig> = Object.fromEntries(
+    [...firsts.values()].map((id) => [id, written?.[id] ?? {}]),
+  );
+  const twice = ids.flatMap((second) => {
+    const first = firsts.get(second.toLowerCase()) ?? second;
+    if (first === second) return [];
+    entries[first] = { enabled: false };
+    return [diagnose("CONFIG_ENTRY_TWICE", { first, second }, place(joinPointer("/plugins/entries", second)))];
+  });
+  return { entries, twice };
 }
 
-/** The stand-in for a broken value; a misspelt gate (`denny`) counts as that gate broken. */
-function standInFor({ kind, pointer, suggestion }: SchemaIssue): StandIn | undefined {
-  const meant = kind === "unknown" ? (suggestion === undefined ? "" : `${pointer.replace(/[^/]*$/, "")}${suggestion}`) : pointer;
-  return standIns.find(({ matches }) => matches.test(meant));
-}
-
-function setAside(issue: SchemaIssue, whole: Record<string, unknown>): void {
-  const standIn = standInFor(issue);
-  if (issue.kind === "unknown" || !standIn) removePointer(whole, issue.pointer);
-  if (standIn) writePointer(whole, standIn.pointer(splitPointer(issue.pointer)), standIn.value);
-}
+/** Below a plugin's entry anything may be a secret, whatever it is called; these cannot. */
+const plainEntryKey = /^\/plugins\/entries\/[^/]+\/(?:enabled|required|deadlineMs)$/;
 
 function toDiagnostic(issue: SchemaIssue, whole: unknown, place: Place): Diagnostic {
-  const at = place(issue.pointer);
+  const { pointer, kind, expected } = issue;
+  const at = place(pointer);
   const suggestion = issue.suggestion === undefined ? "" : ` Did you mean "${issue.suggestion}"?`;
-  const consequence = standInFor(issue)?.consequence ?? "It was set aside.";
-  if (issue.kind === "unknown") {
-    const key = splitPointer(issue.pointer).at(-1) ?? "";
-    const fix = at.path === undefined ? {} : { fix: { path: at.path, pointer: issue.pointer } };
+  const consequence = gateOf(issue)?.consequence ?? "It was set aside.";
+  if (kind === "unknown") {
+    const key = splitPointer(pointer).at(-1) ?? "";
+    // A key that was meant for another is not to be removed: that would open the gate it was meant to be.
+    const isFixable = at.path !== undefined && issue.suggestion === undefined;
+    const fix = isFixable ? { fix: { path: at.path, pointer } } : {};
     return diagnose("CONFIG_UNKNOWN_KEY", { key, suggestion, consequence }, { ...at, ...fix });
   }
-  // Values below a plugin's config may be secrets, whatever they are called.
-  const isSensitive = /^\/plugins\/entries\/[^/]+\/config/.test(issue.pointer);
-  const found = describeFound(readPointer(whole, issue.pointer), isSensitive);
-  return diagnose("CONFIG_INVALID_VALUE", { expected: issue.expected, found, consequence, suggestion }, at);
+  const isSensitive = pointer.startsWith("/plugins/entries/") && !plainEntryKey.test(pointer);
+  const found = describeFound(readPointer(whole, pointer), isSensitive);
+  return diagnose("CONFIG_INVALID_VALUE", { expected, found, consequence, suggestion }, at);
 }

@@ -1,6 +1,8 @@
 import { Type, type Static } from "typebox";
 
 const id = Type.String({ pattern: "^[A-Za-z0-9@][A-Za-z0-9@_./:-]{0,127}$", description: "a plugin's id" });
+// Every key, those with a line break in them included, which the pattern that TypeBox chooses leaves out.
+const Key = Type.String({ pattern: "^[\\s\\S]*$" });
 const closed = { additionalProperties: false } as const;
 
 /** `plugins.entries.<id>`. */
@@ -8,11 +10,15 @@ const PluginEntrySchema = Type.Object(
   {
     enabled: Type.Optional(Type.Boolean({ description: "Turns the plugin on or off." })),
     config: Type.Optional(
-      Type.Record(Type.String(), Type.Unknown(), { description: "The plugin's config, as its configSchema says." }),
+      Type.Record(Key, Type.Unknown(), { description: "The plugin's config, as its configSchema says." }),
     ),
     required: Type.Optional(Type.Boolean({ description: "The host refuses to start without this plugin." })),
     deadlineMs: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: 600_000, description: "How long one call of the plugin's hook handlers may take, in milliseconds." }),
+      Type.Integer({
+        minimum: 1,
+        maximum: 600_000,
+        description: "How long one call of the plugin's hook handlers may take, in milliseconds.",
+      }),
     ),
   },
   { ...closed, description: "What the operator says of one plugin." },
@@ -22,24 +28,37 @@ const PluginEntrySchema = Type.Object(
 const PluginsSchema = Type.Object(
   {
     enabled: Type.Optional(Type.Boolean({ description: "false: no plugin runs." })),
-    allow: Type.Optional(Type.Array(id, { description: "When set, only these plugins may run. It trusts ids, not where they come from." })),
+    allow: Type.Optional(
+      Type.Array(id, { description: "When set, only these plugins may run. It trusts ids, not where they come from." }),
+    ),
     deny: Type.Optional(Type.Array(id, { description: "These plugins never run." })),
     load: Type.Optional(
       Type.Object(
-        { paths: Type.Optional(Type.Array(Type.String({ pattern: "." }), { description: "Plugin folders, folders of plugins, files or globs, relative to this file. Naming a path is consent to run it." })) },
+        {
+          paths: Type.Optional(
+            Type.Array(Type.String({ pattern: "." }), {
+              description:
+                "Plugin folders, folders of plugins, files or globs, relative to this file. Naming a path is consent to run it.",
+            }),
+          ),
+        },
         { ...closed, description: "Where further plugins are." },
       ),
     ),
     slots: Type.Optional(
-      Type.Record(Type.String(), Type.Union([id, Type.Null()]), { description: "Which plugin fills a slot; null for none." }),
+      Type.Record(Key, Type.Union([id, Type.Null()]), { description: "Which plugin fills a slot; null for none." }),
     ),
     owners: Type.Optional(
-      Type.Record(Type.String(), id, { description: "Which plugin owns an id that several provide: `speech:espeak` to a plugin's id." }),
+      Type.Record(Key, id, {
+        description: "Which plugin owns an id that several provide: `speech:espeak` to a plugin's id.",
+      }),
     ),
     order: Type.Optional(
-      Type.Record(Type.String(), Type.Array(Type.String()), { description: "In which order the providers of a capability are asked." }),
+      Type.Record(Key, Type.Array(Type.String()), {
+        description: "In which order the providers of a capability are asked.",
+      }),
     ),
-    entries: Type.Optional(Type.Record(Type.String(), PluginEntrySchema, { description: "Plugins by id." })),
+    entries: Type.Optional(Type.Record(Key, PluginEntrySchema, { description: "Plugins by id." })),
   },
   { ...closed, description: "Which plugins run, and with what config." },
 );

@@ -4,6 +4,7 @@ import { configCodes } from "./codes/config.js";
 import { loadCodes } from "./codes/load.js";
 import { planCodes } from "./codes/plan.js";
 import { policyCodes } from "./codes/policy.js";
+import { reportCodes } from "./codes/report.js";
 import { defineDiagnostics } from "./define.js";
 
 const core = defineDiagnostics({
@@ -13,6 +14,7 @@ const core = defineDiagnostics({
   ...planCodes,
   ...loadCodes,
   ...callCodes,
+  ...reportCodes,
 });
 
 /** Every kind of diagnostic that core can give, by code: what the reference page is generated from. */

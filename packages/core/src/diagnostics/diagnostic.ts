@@ -35,6 +35,4 @@ export interface Diagnostic {
 }
 
 /** The optional members of a diagnostic, which say where it belongs. */
-export type DiagnosticPlace = Partial<
-  Pick<Diagnostic, "plugin" | "path" | "line" | "column" | "pointer" | "fix">
->;
+export type DiagnosticPlace = Partial<Pick<Diagnostic, "plugin" | "path" | "line" | "column" | "pointer" | "fix">>;

@@ -13,8 +13,12 @@ export class MortiseError extends Error {
   }
 }
 
-/** What an unknown thrown value says. */
+/** What an unknown thrown value says. Never throws, whatever was thrown. */
 export function messageOf(error: unknown): string {
-  if (error instanceof Error) return error.message || error.name;
-  return typeof error === "string" ? error : `something that is no Error was thrown: ${String(error)}`;
+  try {
+    if (error instanceof Error) return String(error.message) || error.name;
+    return typeof error === "string" ? error : `something that is no Error was thrown: ${String(error)}`;
+  } catch {
+    return "something that cannot be shown was thrown";
+  }
 }

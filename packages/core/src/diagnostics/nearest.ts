@@ -6,10 +6,20 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {
-    const steps = distance(folded, candidate.toLowerCase());
+    const steps = stepsBetween(folded, candidate.toLowerCase());
     if (steps < bestDistance) [best, bestDistance] = [candidate, steps];
   }
   return best;
+}
+
+/** Letters in another order are one slip, however many they are. */
+function stepsBetween(one: string, other: string): number {
+  const steps = distance(one, other);
+  return steps > 1 && one.length === other.length && sorted(one) === sorted(other) ? 1 : steps;
+}
+
+function sorted(word: string): string {
+  return word.split("").toSorted().join("");
 }
 
 /** ` Did you mean "x"?` for the nearest candidate, or nothing. */

@@ -8,9 +8,12 @@ export interface DiagnosticStream {
   report(diagnostic: Diagnostic): void;
   /** Calls `listener` with each diagnostic from now on; returns its undo. */
   subscribe(listener: DiagnosticListener): () => void;
-  /** Everything reported so far, oldest first. */
+  /** What was reported so far, oldest first; the last 10,000. */
   readonly all: readonly Diagnostic[];
 }
+
+/** A host that runs for months must not grow with every call that fails. */
+const mostKept = 10_000;
 
 /** Makes a stream; `transform` sees every diagnostic first (the redactor). A listener that throws is dropped. */
 export function createDiagnosticStream(transform: (diagnostic: Diagnostic) => Diagnostic): DiagnosticStream {
@@ -21,6 +24,7 @@ export function createDiagnosticStream(transform: (diagnostic: Diagnostic) => Di
     report(diagnostic) {
       const seen = transform(diagnostic);
       all.push(seen);
+      if (all.length > mostKept) all.shift();
       for (const listener of listeners) {
         try {
           listener(seen);

@@ -23,7 +23,7 @@ export function findPlugin(namespace: unknown): LoadedPlugin | Diagnostic {
     if (plugin) return plugin;
     value = memberOf(value, "default");
   }
-  const named = Object.keys(Object(namespace)).find((key) => key !== "default" && asPlugin(memberOf(namespace, key)));
+  const named = Object.keys(Object(namespace)).find((key) => isPluginObject(memberOf(namespace, key)));
   return diagnose("LOAD_NO_PLUGIN", {
     named: named === undefined ? "" : `; the export named "${named}" looks like one`,
   });
@@ -33,6 +33,11 @@ function memberOf(value: unknown, key: string): unknown {
   return (typeof value === "object" || typeof value === "function") && value !== null
     ? (value as Record<string, unknown>)[key]
     : undefined;
+}
+
+/** Any function could be a plugin; among named exports only an object is a sign of one. */
+function isPluginObject(value: unknown): boolean {
+  return typeof value === "object" && asPlugin(value) !== undefined;
 }
 
 function asPlugin(value: unknown): LoadedPlugin | undefined {

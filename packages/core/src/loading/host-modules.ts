@@ -1,36 +1,38 @@
-import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { realPath } from "../catalog/gates.js";
 
-/** The packages that the host lends to plugins which have none of their own. */
-const lent = ["@mortise/sdk"] as const;
+/** What the host lends to plugins that have no copy of their own. */
+const lent: ReadonlySet<string> = new Set(["@mortise/sdk", "@mortise/sdk/typebox"]);
 
-const missingPackage = new RegExp(`Cannot find package '(${lent.join("|")})'`);
-
-/** Whether a plugin's file would find its own copy of everything that the host lends. */
-export function hasOwnSdk(file: string): boolean {
-  const require = createRequire(file);
-  return lent.every((name) => {
-    try {
-      require.resolve(name);
-      return true;
-    } catch {
-      return false;
-    }
-  });
-}
-
-/** Whether importing failed because something that the host lends is not there: then nothing has run yet. */
-export function isMissingHostModule(error: unknown): boolean {
-  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
-  return code === "ERR_MODULE_NOT_FOUND" && missingPackage.test(String(message));
-}
-
-/** Whether a text mentions something that the host lends. */
-export function mentionsHostModule(text: string): boolean {
-  return lent.some((name) => text.includes(name));
+/** Whether the host lends what a specifier names. */
+export function isLent(specifier: string): boolean {
+  return lent.has(specifier);
 }
 
 /** The host's own copies, by specifier. */
-export async function hostModules(): Promise<Readonly<Record<string, unknown>>> {
+export async function hostModules(): Promise<ReadonlyMap<string, unknown>> {
   const [sdk, typebox] = await Promise.all([import("@mortise/sdk"), import("@mortise/sdk/typebox")]);
-  return { "@mortise/sdk": sdk, "@mortise/sdk/typebox": typebox };
+  return new Map<string, unknown>([
+    ["@mortise/sdk", sdk],
+    ["@mortise/sdk/typebox", typebox],
+  ]);
+}
+
+/**
+ * Whose SDK a plugin's file would find by itself: `own`, a copy that came with the plugin; `host`, the very package that
+ * the host runs on; `none`.
+ */
+export function sdkFoundBy(file: string): "own" | "host" | "none" {
+  const found = sdkFolder(dirname(file));
+  if (found === undefined) return "none";
+  return found === sdkFolder(dirname(fileURLToPath(import.meta.url))) ? "host" : "own";
+}
+
+/** Looked up as `import` does it: `require` would also look where NODE_PATH says. */
+function sdkFolder(folder: string): string | undefined {
+  const found = realPath(join(folder, "node_modules", "@mortise", "sdk", "package.json"));
+  if (found !== undefined) return dirname(found);
+  const parent = dirname(folder);
+  return parent === folder ? undefined : sdkFolder(parent);
 }

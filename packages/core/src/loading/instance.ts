@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import type { ReadyCandidate } from "../catalog/candidate.js";
+import type { PluginEntry, ReadyCandidate } from "../catalog/candidate.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { HookRegistration, Registration } from "./registration.js";
 
@@ -25,9 +25,8 @@ export interface PluginInstance {
   dispose(): Promise<void>;
 }
 
-/** Hashes a plugin's manifest and entry as they are on disk now. */
-export function measureIntegrity({ manifestPath, entry }: ReadyCandidate): Integrity {
+/** Hashes a plugin's manifest and entry as they are on disk now. Throws where one cannot be read. */
+export function measureIntegrity({ manifestPath }: ReadyCandidate, entry: PluginEntry): Integrity {
   const hash = (file: string) => createHash("sha256").update(readFileSync(file)).digest("hex");
-  const manifest = manifestPath === undefined ? {} : { manifest: hash(manifestPath) };
-  return { ...manifest, entry: entry === undefined ? "" : hash(entry.file) };
+  return { ...(manifestPath !== undefined && { manifest: hash(manifestPath) }), entry: hash(entry.file) };
 }

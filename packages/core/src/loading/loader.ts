@@ -1,58 +1,77 @@
 import { foldId, type ReadyCandidate } from "../catalog/candidate.js";
+import { diagnose } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
-import type { DraftOptions } from "./draft.js";
-import type { ImportModule } from "./import-module.js";
+import type { DraftOptions } from "./draft-state.js";
+import { importPlugin, type ImportedPlugin, type ImportOptions } from "./import-plugin.js";
 import type { PluginInstance } from "./instance.js";
-import { importPlugin, registerPlugin, type ImportOutcome } from "./load.js";
+import { registerPlugin } from "./register-plugin.js";
 
 /** What came of loading one plugin. */
 export type LoadOutcome =
   | { readonly candidate: ReadyCandidate; readonly instance: PluginInstance }
-  | { readonly candidate: ReadyCandidate; readonly failure: readonly Diagnostic[] };
+  | {
+      readonly candidate: ReadyCandidate;
+      readonly failure: readonly Diagnostic[];
+      /** Resolves when what it had begun is undone; absent where it had begun nothing. */
+      readonly dropped?: Promise<void>;
+    };
+
+/** A plugin's config, secrets resolved, or why it gets none. */
+export type ConfigOutcome =
+  | { readonly config: Readonly<Record<string, unknown>> }
+  | { readonly failure: readonly Diagnostic[] };
 
 /** What loading needs of the host. */
-export interface LoaderOptions {
-  readonly importModule: ImportModule;
-  /** The plugin's config, secrets resolved, or why it gets none. */
-  configOf(
-    candidate: ReadyCandidate,
-  ): Promise<{ readonly config: Readonly<Record<string, unknown>> } | { readonly failure: readonly Diagnostic[] }>;
+export interface LoaderOptions extends ImportOptions {
+  configOf(candidate: ReadyCandidate): Promise<ConfigOutcome>;
   draftOptions(candidate: ReadyCandidate): Omit<DraftOptions, "candidate" | "config">;
+  /** Whether a plugin, by folded id, was tried before and failed. */
+  hasFailed(plugin: string): boolean;
 }
 
 /**
  * Loads plugins: imports their modules side by side, then runs their `register` one after the other in the order given,
- * so that the outcome does not depend on which file came first. One that fails has no effect on the others.
+ * so that the outcome does not depend on which file came first. One that fails has no effect on the others, but for
+ * those that require it.
  */
-export async function loadPlugins(candidates: readonly ReadyCandidate[], options: LoaderOptions): Promise<readonly LoadOutcome[]> {
+export async function loadPlugins(
+  candidates: readonly ReadyCandidate[],
+  options: LoaderOptions,
+): Promise<readonly LoadOutcome[]> {
   const prepared = await Promise.all(candidates.map((candidate) => prepare(candidate, options)));
+  const failed = new Set<string>();
   return prepared.map((plugin): LoadOutcome => {
-    const { candidate } = plugin;
-    if ("failure" in plugin) return { candidate, failure: plugin.failure };
-    const { imported, config } = plugin;
-    if ("failure" in imported) return { candidate, failure: [imported.failure] };
-    const outcome = registerPlugin(imported, { ...options.draftOptions(candidate), candidate, config });
-    return "failure" in outcome ? { candidate, failure: [outcome.failure] } : { candidate, instance: outcome.instance };
+    const outcome = finish(plugin, options, (id) => failed.has(id) || options.hasFailed(id));
+    if ("failure" in outcome) failed.add(foldId(outcome.candidate.id));
+    return outcome;
   });
 }
 
-type Prepared =
-  | { readonly candidate: ReadyCandidate; readonly failure: readonly Diagnostic[] }
-  | { readonly candidate: ReadyCandidate; readonly imported: ImportOutcome; readonly config: Readonly<Record<string, unknown>> };
+type Prepared = { readonly candidate: ReadyCandidate } & (
+  | { readonly failure: readonly Diagnostic[] }
+  | { readonly imported: ImportedPlugin; readonly config: Readonly<Record<string, unknown>> }
+);
 
 /** The config first: code of a plugin whose config is not valid never runs. */
 async function prepare(candidate: ReadyCandidate, options: LoaderOptions): Promise<Prepared> {
   const resolved = await options.configOf(candidate);
   if ("failure" in resolved) return { candidate, failure: resolved.failure };
-  return { candidate, imported: await importPlugin(candidate, options.importModule), config: resolved.config };
+  const imported = await importPlugin(candidate, options);
+  if ("failure" in imported) return { candidate, failure: [imported.failure] };
+  return { candidate, imported, config: resolved.config };
 }
 
-/** Failed plugins by folded id. */
-export type FailureMap = ReadonlyMap<string, readonly Diagnostic[]>;
-
-/** The failures among outcomes. */
-export function failuresOf(outcomes: readonly LoadOutcome[]): FailureMap {
-  return new Map(
-    outcomes.flatMap((outcome) => ("failure" in outcome ? [[foldId(outcome.candidate.id), outcome.failure] as const] : [])),
-  );
+function finish(plugin: Prepared, options: LoaderOptions, hasFailed: (id: string) => boolean): LoadOutcome {
+  const { candidate } = plugin;
+  if ("failure" in plugin) return { candidate, failure: plugin.failure };
+  const required = Object.keys(candidate.manifest.requires).find((id) => hasFailed(foldId(id)));
+  if (required !== undefined) {
+    const place = { plugin: candidate.id, path: candidate.manifestPath ?? candidate.root };
+    return { candidate, failure: [diagnose("LOAD_REQUIREMENT_FAILED", { required }, place)] };
+  }
+  const { imported, config } = plugin;
+  const outcome = registerPlugin(imported, { ...options.draftOptions(candidate), candidate, config });
+  return "failure" in outcome
+    ? { candidate, failure: [outcome.failure], dropped: outcome.dropped }
+    : { candidate, instance: outcome.instance };
 }

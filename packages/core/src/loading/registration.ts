@@ -29,7 +29,7 @@ const validators = new WeakMap<Contract, Validator>();
 
 function validatorOf(contract: Contract): Validator | undefined {
   if (contract.shape === undefined) return undefined;
-  const known = validators.get(contract) ?? Compile(contract.shape as object);
+  const known = validators.get(contract) ?? Compile(contract.shape);
   validators.set(contract, known);
   return known;
 }
@@ -55,6 +55,7 @@ export function checkRegistration(method: string, contract: Contract, value: unk
   return malformed(first?.instancePath ?? "", first?.message ?? "what the contract says", undefined);
 }
 
-function describeValue(value: unknown): string {
+/** What was found, in words. */
+export function describeValue(value: unknown): string {
   return typeof value === "function" ? "a function" : describeFound(value, false);
 }

@@ -3,9 +3,10 @@ import { origins } from "../catalog/roots.js";
 import type { HostConfig } from "../config/schema.js";
 import { diagnose } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
-import type { Decision, DecisionStep } from "./decision.js";
-import type { EngineVersions } from "./engines.js";
+import { refuse, type Decision, type DecisionStep } from "./decision.js";
+import { checkEngines, type EngineVersions } from "./engines.js";
 import { policyConfig, rules, type PolicyConfig, type RuleContext } from "./rules.js";
+import { grantSlots } from "./slots.js";
 
 /**
  * Decides for every candidate whether it may run: a pure function of what is on disk, what the operator said and what
@@ -17,56 +18,82 @@ export function decide(
   versions: EngineVersions,
 ): readonly Decision[] {
   const policy = policyConfig(config);
-  const firsts = firstOfEachId(candidates, policy);
-  return candidates.map((candidate) => {
-    const first = firsts.get(foldId(candidate.id));
-    const context = { candidate, policy, versions, ...(first && first !== candidate && { shadowedBy: first }) };
-    return decideOne(context);
-  });
+  const ranked = candidates.toSorted((one, other) => compare(one, other, policy));
+  const firsts = new Map(ranked.toReversed().map((candidate) => [foldId(candidate.id), candidate]));
+  const decisions = new Map(
+    ranked.map((candidate) => {
+      const first = firsts.get(foldId(candidate.id));
+      const context = { candidate, policy, ...(first && first !== candidate && { shadowedBy: first }) };
+      return [candidate, requireEngines(askRules(context), versions)];
+    }),
+  );
+  const granted = new Map(
+    grantSlots([...decisions.values()], policy.slots).map((decision) => [decision.candidate, decision]),
+  );
+  return candidates.flatMap((candidate) => granted.get(candidate) ?? []);
 }
 
-function decideOne(context: RuleContext): Decision {
+function askRules(context: RuleContext): Decision {
+  const { candidate } = context;
   const trace: DecisionStep[] = [];
   for (const { name, ask } of rules) {
     const verdict = ask(context);
     trace.push({ rule: name, outcome: verdict?.outcome ?? "pass", ...(verdict && { reason: verdict.reason }) });
     if (!verdict) continue;
-    const { reason, outcome, diagnostic } = verdict;
-    const about = diagnostic ?? (reason === "shadowed" ? shadowed(context) : undefined);
-    const place = { plugin: context.candidate.id, path: context.candidate.manifestPath ?? context.candidate.root };
-    const diagnostics = about ? [{ ...place, ...about }] : [];
-    return { candidate: context.candidate, enabled: outcome === "enable", reason, trace, diagnostics };
+    const { reason, outcome } = verdict;
+    const diagnostics = reason === "shadowed" ? [shadowed(context)].flat() : [];
+    return { candidate, enabled: outcome === "enable", reason, trace, diagnostics };
   }
   throw new Error("The last rule, origin, always answers");
 }
 
-function shadowed({ candidate, shadowedBy }: RuleContext): Diagnostic | undefined {
-  if (!shadowedBy) return undefined;
+/** Asked last, and only of what is to run: what is off needs nothing. */
+function requireEngines(decision: Decision, versions: EngineVersions): Decision {
+  const { candidate, enabled, trace } = decision;
+  if (!enabled || !candidate.manifest) return decision;
+  const unmet = checkEngines(candidate.manifest, versions);
+  if (!unmet) return { ...decision, trace: [...trace, { rule: "engines", outcome: "pass" }] };
+  return refuse(decision, "engines", "engine-unmet", [{ ...placeOf(candidate), ...unmet }]);
+}
+
+function shadowed({ candidate, shadowedBy, policy }: RuleContext): readonly Diagnostic[] {
+  if (!shadowedBy) return [];
   const { id, root: loser } = candidate;
-  return diagnose("PLUGIN_SHADOWED", { id, loser, winner: shadowedBy.root, origin: shadowedBy.origin });
+  const consent = `set plugins.entries["${id}"].enabled to true, or allow it, to use the one at ${loser}`;
+  const mend = `Remove one of the two, or give one another id${needsConsent(candidate, policy) ? `; or ${consent}` : ""}.`;
+  const parameters = { id, loser, winner: shadowedBy.root, origin: shadowedBy.origin, mend };
+  return [diagnose("PLUGIN_SHADOWED", parameters, placeOf(candidate))];
+}
+
+function placeOf({ id, root, manifestPath }: Candidate): { plugin: string; path: string } {
+  return { plugin: id, path: manifestPath ?? root };
 }
 
 /**
- * Which candidate of each id goes first: by origin, then by path. A workspace or global plugin stands before a bundled
- * one only when the operator enabled or allowed the id; what a gate blocked stands behind what may run.
+ * Of one id the first goes: by origin, then by path. A workspace or global plugin stands before a bundled one only when
+ * the operator enabled or allowed the id; what a gate blocked stands behind what may run.
  */
-function firstOfEachId(candidates: readonly Candidate[], policy: PolicyConfig): ReadonlyMap<string, Candidate> {
-  const firsts = new Map<string, Candidate>();
-  for (const candidate of [...candidates].toSorted((one, other) => compare(one, other, policy))) {
-    const id = foldId(candidate.id);
-    if (!firsts.has(id)) firsts.set(id, candidate);
-  }
-  return firsts;
-}
-
 function compare(one: Candidate, other: Candidate, policy: PolicyConfig): number {
-  return rank(one, policy) - rank(other, policy) || (one.root < other.root ? -1 : one.root > other.root ? 1 : 0);
+  return rank(one, policy) - rank(other, policy) || byText(one.root, other.root) || byText(nameOf(one), nameOf(other));
 }
 
-function rank({ status, origin, id }: Candidate, policy: PolicyConfig): number {
-  const place = origins.indexOf(origin);
-  if (status !== "ready") return origins.length * 2 + place;
-  const needsConsent = origin === "workspace" || origin === "global";
-  const hasConsent = policy.entries.get(foldId(id))?.enabled === true || policy.allow?.has(foldId(id)) === true;
-  return needsConsent && !hasConsent ? origins.length + place : place;
+function byText(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+/** Two plugins may lie in one folder. */
+function nameOf({ id, manifestPath, entry }: Candidate): string {
+  return `${manifestPath ?? ""} ${entry?.file ?? ""} ${id}`;
+}
+
+function rank(candidate: Candidate, policy: PolicyConfig): number {
+  const place = origins.indexOf(candidate.origin);
+  if (candidate.status !== "ready") return origins.length * 2 + place;
+  return needsConsent(candidate, policy) ? origins.length + place : place;
+}
+
+/** A plugin of the workspace or the user, of whose id the operator said nothing. */
+function needsConsent({ origin, id }: Candidate, { entries, allow }: PolicyConfig): boolean {
+  if (origin !== "workspace" && origin !== "global") return false;
+  return entries.get(foldId(id))?.enabled !== true && allow?.has(foldId(id)) !== true;
 }

@@ -52,7 +52,7 @@ export const reasonTexts: Readonly<Record<DecisionReason, string>> = {
   "requirement-missing": "a plugin that it requires does not run",
 };
 
-/** One question that was asked, and the answer; the first answer other than `pass` decided. */
+/** One question that was asked, and the answer: the last that is not `pass` decided. */
 export interface DecisionStep {
   readonly rule: string;
   readonly outcome: "pass" | "enable" | "refuse";
@@ -69,7 +69,18 @@ export interface Decision {
 }
 
 /** The decision turned into a refusal, with the question that did it. */
-export function refuse(decision: Decision, rule: string, reason: DecisionReason, found: readonly Diagnostic[]): Decision {
+export function refuse(
+  decision: Decision,
+  rule: string,
+  reason: DecisionReason,
+  found: readonly Diagnostic[],
+): Decision {
   const step: DecisionStep = { rule, outcome: "refuse", reason };
-  return { ...decision, enabled: false, reason, trace: [...decision.trace, step], diagnostics: [...decision.diagnostics, ...found] };
+  return {
+    ...decision,
+    enabled: false,
+    reason,
+    trace: [...decision.trace, step],
+    diagnostics: [...decision.diagnostics, ...found],
+  };
 }

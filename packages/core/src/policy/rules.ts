@@ -1,8 +1,6 @@
 import { foldId, type Candidate } from "../catalog/candidate.js";
 import type { HostConfig, PluginEntryConfig } from "../config/schema.js";
-import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { DecisionReason } from "./decision.js";
-import { checkEngines, type EngineVersions } from "./engines.js";
 
 /** The operator's word, prepared for look-ups. */
 export interface PolicyConfig {
@@ -19,15 +17,12 @@ export interface PolicyConfig {
 export interface RuleContext {
   readonly candidate: Candidate;
   readonly policy: PolicyConfig;
-  readonly versions: EngineVersions;
   /** Another candidate of the same id that goes first. */
   readonly shadowedBy?: Candidate;
 }
 
 /** A rule's answer; nothing: the rule has nothing to say, the next is asked. */
-export type Verdict =
-  | { readonly outcome: "enable" | "refuse"; readonly reason: DecisionReason; readonly diagnostic?: Diagnostic }
-  | undefined;
+export type Verdict = { readonly outcome: "enable" | "refuse"; readonly reason: DecisionReason } | undefined;
 
 /** One question, under the name that the trace shows. */
 export interface Rule {
@@ -58,11 +53,6 @@ function slotVerdict({ candidate, policy }: RuleContext): Verdict {
   return isTaken ? refuse("slot-taken") : undefined;
 }
 
-function engineVerdict({ candidate, versions }: RuleContext): Verdict {
-  const diagnostic = candidate.manifest && checkEngines(candidate.manifest, versions);
-  return diagnostic && { outcome: "refuse", reason: "engine-unmet", diagnostic };
-}
-
 function originVerdict({ candidate }: RuleContext): Verdict {
   const { origin, manifest } = candidate;
   if (origin === "config") return enable("configured-path");
@@ -74,7 +64,10 @@ function originVerdict({ candidate }: RuleContext): Verdict {
 /** The questions in order; the first answer counts. */
 export const rules: readonly Rule[] = [
   { name: "safety gates", ask: ({ candidate }) => (candidate.status === "blocked" ? refuse("blocked") : undefined) },
-  { name: "manifest", ask: ({ candidate }) => (candidate.status === "invalid" ? refuse("manifest-invalid") : undefined) },
+  {
+    name: "manifest",
+    ask: ({ candidate }) => (candidate.status === "invalid" ? refuse("manifest-invalid") : undefined),
+  },
   { name: "plugins.enabled", ask: ({ policy }) => (policy.enabled ? undefined : refuse("plugins-disabled")) },
   {
     name: "plugins.deny",
@@ -86,13 +79,12 @@ export const rules: readonly Rule[] = [
       policy.entries.get(foldId(candidate.id))?.enabled === false ? refuse("disabled-in-config") : undefined,
   },
   { name: "one plugin per id", ask: ({ shadowedBy }) => (shadowedBy ? refuse("shadowed") : undefined) },
-  { name: "engines", ask: engineVerdict },
-  { name: "plugins.slots", ask: slotVerdict },
   {
     name: "plugins.allow",
     ask: ({ policy, candidate }) =>
       policy.allow && !policy.allow.has(foldId(candidate.id)) ? refuse("not-allowed") : undefined,
   },
+  { name: "plugins.slots", ask: slotVerdict },
   {
     name: "plugins.entries.enabled is true",
     ask: ({ policy, candidate }) =>

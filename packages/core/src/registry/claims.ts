@@ -1,5 +1,6 @@
 import type { Contract } from "@mortise/sdk";
 import { foldId, type ReadyCandidate } from "../catalog/candidate.js";
+import { foldContributionId } from "../catalog/contribution-id.js";
 import { providedIds } from "../catalog/manifest.js";
 import { origins } from "../catalog/roots.js";
 import type { Vocabulary } from "../catalog/vocabulary.js";
@@ -18,6 +19,9 @@ export interface Standing {
 /** One plugin that wants an id: it registered it, or it may run and declares it. */
 export interface Claim {
   readonly plugin: string;
+  readonly contract: Contract;
+  /** As the plugin writes it. */
+  readonly id: string;
   readonly standing: Standing;
   readonly isDeclared: boolean;
   /** Absent while the plugin is not loaded. */
@@ -37,21 +41,18 @@ export interface ClaimSources {
 /** All claims by kind, then by folded id. */
 export type ClaimTable = ReadonlyMap<string, ReadonlyMap<string, readonly Claim[]>>;
 
-/** Ids that differ only in case are one, but for paths, which are case-sensitive. */
-export function foldContributionId(contract: Pick<Contract, "idField">, id: string): string {
-  return contract.idField === "path" ? id : id.toLowerCase();
-}
-
 /** Collects who wants what. A plugin that is loaded claims what it registered; one that is not, what it declares. */
 export function collectClaims({ order, vocabulary, instances, failed }: ClaimSources): ClaimTable {
   const table = new Map<string, Map<string, Claim[]>>();
-  const add = (contract: Contract, id: string, claim: Claim) => {
+  const add = (claim: Claim) => {
+    const { contract, id } = claim;
     const ids = table.get(contract.kind) ?? new Map<string, Claim[]>();
     table.set(contract.kind, ids);
     const folded = foldContributionId(contract, id);
     const claims = ids.get(folded);
-    if (claims) claims.push(claim);
-    else ids.set(folded, [claim]);
+    if (!claims) ids.set(folded, [claim]);
+    // A manifest may write one id in two ways.
+    else if (claims.at(-1)?.plugin !== claim.plugin) claims.push(claim);
   };
   for (const [index, candidate] of order.entries()) {
     const standing = { candidate, origin: origins.indexOf(candidate.origin), order: index };
@@ -59,12 +60,12 @@ export function collectClaims({ order, vocabulary, instances, failed }: ClaimSou
     const instance = instances.get(foldId(plugin));
     for (const registration of instance?.registrations ?? []) {
       const { contract, id, isDeclared } = registration;
-      add(contract, id, { plugin, standing, isDeclared, registration });
+      add({ plugin, contract, id, standing, isDeclared, registration });
     }
     if (instance || failed.has(foldId(plugin))) continue;
     for (const contract of vocabulary.byKey.values()) {
       for (const id of providedIds(candidate.manifest, contract.key)) {
-        add(contract, id, { plugin, standing, isDeclared: true });
+        add({ plugin, contract, id, standing, isDeclared: true });
       }
     }
   }

@@ -2,13 +2,15 @@ import { foldId } from "../catalog/candidate.js";
 import { joinPointer } from "../config/pointer.js";
 import { diagnose } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
-import type { Claim } from "./claims.js";
+import type { Claim, ClaimSources } from "./claims.js";
 
 /** Who owns an id, and who wanted it too. */
 export interface Ownership {
   readonly kind: string;
   readonly id: string;
   readonly owner: Claim;
+  /** Of a contract that is shared, everybody who wants the id; else the owner alone. */
+  readonly sharers: readonly Claim[];
   readonly overruled: readonly Claim[];
 }
 
@@ -17,7 +19,17 @@ export type OwnerChoices = ReadonlyMap<string, string>;
 
 /** Reads `plugins.owners`. */
 export function ownerChoices(owners: Readonly<Record<string, string>> = {}): OwnerChoices {
-  return new Map(Object.entries(owners).map(([what, plugin]) => [what.toLowerCase(), foldId(plugin)]));
+  return new Map(Object.entries(owners).map(([what, plugin]) => [choiceKey(what), foldId(plugin)]));
+}
+
+/** Paths are case-sensitive, everything else is not. */
+function choiceKey(what: string): string {
+  const [, kind = what, id = ""] = /^([^:]*):(.*)$/s.exec(what) ?? [];
+  return `${kind.toLowerCase()}:${id.startsWith("/") ? id : id.toLowerCase()}`;
+}
+
+function choiceFor(kind: string, id: string, choices: OwnerChoices): string | undefined {
+  return choices.size === 0 ? undefined : choices.get(choiceKey(`${kind}:${id}`));
 }
 
 /**
@@ -25,9 +37,11 @@ export function ownerChoices(owners: Readonly<Record<string, string>> = {}): Own
  * order; then plugin id. Never luck, and never who came first.
  */
 export function decideOwnership(kind: string, id: string, claims: readonly Claim[], choices: OwnerChoices): Ownership {
-  const chosen = choices.get(`${kind}:${id}`.toLowerCase());
-  const [owner, ...overruled] = claims.toSorted((one, other) => compareClaims(one, other, chosen));
-  return { kind, id, owner: owner as Claim, overruled };
+  const chosen = choiceFor(kind, id, choices);
+  const sorted = claims.length === 1 ? claims : claims.toSorted((one, other) => compareClaims(one, other, chosen));
+  const [owner, ...others] = sorted as [Claim, ...Claim[]];
+  if (owner.contract.ownership === "shared") return { kind, id, owner, sharers: sorted, overruled: [] };
+  return { kind, id, owner, sharers: [owner], overruled: others };
 }
 
 function compareClaims(one: Claim, other: Claim, chosen: string | undefined): number {
@@ -51,8 +65,11 @@ function ruleBetween(winner: Claim, loser: Claim, chosen: string | undefined): s
 }
 
 /** Says of each plugin that registered an id and does not own it: who does, and why. The loser is named first. */
-export function overruledDiagnostics({ kind, id, owner, overruled }: Ownership, choices: OwnerChoices): readonly Diagnostic[] {
-  const chosen = choices.get(`${kind}:${id}`.toLowerCase());
+export function overruledDiagnostics(
+  { kind, id, owner, overruled }: Ownership,
+  choices: OwnerChoices,
+): readonly Diagnostic[] {
+  const chosen = choiceFor(kind, id, choices);
   return overruled.flatMap((claim) => {
     const { candidate } = claim.standing;
     const parameters = {
@@ -64,19 +81,28 @@ export function overruledDiagnostics({ kind, id, owner, overruled }: Ownership, 
       winnerPath: owner.standing.candidate.root,
       rule: ruleBetween(owner, claim, chosen),
     };
-    return [diagnose("OWNER_OVERRULED", parameters, { plugin: claim.plugin, path: candidate.manifestPath ?? candidate.root })];
+    return [
+      diagnose("OWNER_OVERRULED", parameters, { plugin: claim.plugin, path: candidate.manifestPath ?? candidate.root }),
+    ];
   });
 }
 
-/** The operator's choices that name a plugin which does not want the id. */
+/**
+ * The operator's choices that name a plugin which does not want the id. Of a plugin that failed, its failure is news
+ * enough; of one whose manifest cannot tell ahead, nothing is known before it is loaded.
+ */
 export function unmetChoices(
   choices: OwnerChoices,
   ownership: ReadonlyMap<string, ReadonlyMap<string, Ownership>>,
+  { order, vocabulary, instances, failed }: ClaimSources,
 ): readonly Diagnostic[] {
   return [...choices].flatMap(([what, chosen]) => {
     const [kind = "", id = ""] = what.split(/:(.*)/s);
     const found = ownership.get(kind)?.get(id);
-    const isMet = found !== undefined && foldId(found.owner.plugin) === chosen;
-    return isMet ? [] : [diagnose("OWNER_CHOICE_UNMET", { kind, id, chosen }, { pointer: joinPointer("/plugins/owners", what) })];
+    if (failed.has(chosen) || (found && foldId(found.owner.plugin) === chosen)) return [];
+    const key = vocabulary.byKind.get(kind)?.key ?? "";
+    const isOpen = order.some((plugin) => foldId(plugin.id) === chosen && plugin.manifest.undeclarable.includes(key));
+    if (isOpen && !instances.has(chosen)) return [];
+    return [diagnose("OWNER_CHOICE_UNMET", { kind, id, chosen }, { pointer: joinPointer("/plugins/owners", what) })];
   });
 }

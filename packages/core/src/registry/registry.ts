@@ -1,10 +1,11 @@
 import type { Contract } from "@mortise/sdk";
 import { foldId } from "../catalog/candidate.js";
+import { foldContributionId } from "../catalog/contribution-id.js";
 import { providedIds } from "../catalog/manifest.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { PluginInstance } from "../loading/instance.js";
 import type { HookRegistration, Registration } from "../loading/registration.js";
-import { collectClaims, foldContributionId, type ClaimSources, type ClaimTable } from "./claims.js";
+import { collectClaims, type ClaimSources, type ClaimTable } from "./claims.js";
 import { decideOwnership, overruledDiagnostics, unmetChoices, type OwnerChoices, type Ownership } from "./ownership.js";
 
 /**
@@ -61,19 +62,22 @@ export function buildRegistry(input: RegistryInput): Registry {
   const ownership = decideAll(collectClaims(input), input.choices);
   const handlers = orderHandlers(input);
   const failedOwners = collectFailed(input);
-  const conflicts = [...ownership.values()].flatMap((ids) => [...ids.values()].filter(({ overruled }) => overruled.length > 0));
+  const conflicts = [...ownership.values()].flatMap((ids) =>
+    [...ids.values()].filter(({ overruled }) => overruled.length > 0),
+  );
   const find = (contract: Contract, id: string) => {
     const ids = ownership.get(contract.kind);
     return ids?.get(id) ?? ids?.get(foldContributionId(contract, id));
   };
   const lookups = new WeakMap<Ownership, Lookup<unknown>>();
+  const lists = new Map<string, readonly OwnedId[]>();
   return {
     generation: input.generation,
     instances: input.instances,
     conflicts,
     diagnostics: [
       ...conflicts.flatMap((conflict) => overruledDiagnostics(conflict, input.choices)),
-      ...unmetChoices(input.choices, ownership),
+      ...unmetChoices(input.choices, ownership, input),
     ],
     get<Value>(contract: Contract<string, Value>, id: string) {
       const found = find(contract, id);
@@ -82,14 +86,16 @@ export function buildRegistry(input: RegistryInput): Registry {
       lookups.set(found, lookup);
       return lookup as Lookup<Value>;
     },
-    list: (contract) =>
-      [...(ownership.get(contract.kind)?.values() ?? [])].map(({ id, owner }) => ({
-        id: owner.registration?.id ?? id,
-        plugin: owner.plugin,
-        status: owner.registration ? "active" : "declared",
-      })),
+    list({ kind }) {
+      const list = lists.get(kind) ?? toList(ownership.get(kind));
+      lists.set(kind, list);
+      return list;
+    },
     handlers: (hook) => handlers.get(hook) ?? noHandlers,
-    isActive: (registration) => find(registration.contract, registration.id)?.owner.registration === registration,
+    isActive: (registration) => {
+      const sharers = find(registration.contract, registration.id)?.sharers ?? [];
+      return sharers.some((claim) => claim.registration === registration);
+    },
   };
 }
 
@@ -101,6 +107,16 @@ function toLookup({ owner, overruled }: Ownership): Lookup<unknown> {
   return registration
     ? { status: "active", plugin, value: registration.value, overruled: others }
     : { status: "declared", plugin, overruled: others };
+}
+
+function toList(ids: ReadonlyMap<string, Ownership> | undefined): readonly OwnedId[] {
+  const owners = [...(ids?.values() ?? [])].flatMap(({ sharers }) => sharers);
+  const inOrder = owners.toSorted((one, other) => one.standing.order - other.standing.order);
+  return Object.freeze(
+    inOrder.map(
+      ({ id, plugin, registration }) => ({ id, plugin, status: registration ? "active" : "declared" }) as const,
+    ),
+  );
 }
 
 function decideAll(claims: ClaimTable, choices: OwnerChoices): ReadonlyMap<string, ReadonlyMap<string, Ownership>> {

@@ -38,7 +38,10 @@ export function declaredContributions(manifest: PluginManifest, { byKey }: Vocab
 }
 
 /** What a plugin brought. */
-export function registeredContributions({ registrations, hooks }: Pick<PluginInstance, "registrations" | "hooks">): Contributions {
+export function registeredContributions({
+  registrations,
+  hooks,
+}: Pick<PluginInstance, "registrations" | "hooks">): Contributions {
   const contributions = new Map<string, string[]>();
   const add = (kind: string, id: string) => {
     const ids = contributions.get(kind) ?? [];

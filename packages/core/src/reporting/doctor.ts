@@ -2,7 +2,32 @@ import type { ControlPlane } from "../control-plane.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { ownerChoices } from "../registry/ownership.js";
 import { buildRegistry } from "../registry/registry.js";
+import { eachOnce } from "./diagnostics.js";
 import { reportPlugins, type LivePlugin, type PluginReport } from "./plugin-report.js";
+import type { PluginSignal } from "./signals.js";
+
+/** How the config stands, in a line. */
+export interface ConfigSummary {
+  /** `absent`, `valid`, `repaired` or `unusable`. */
+  readonly state: ControlPlane["loaded"]["state"];
+  /** Absolute path of the file; absent where there is none. */
+  readonly path?: string;
+}
+
+/** How many diagnostics of each level there are. */
+export type LevelCounts = Readonly<Record<Diagnostic["level"], number>>;
+
+/** The four things that are looked for first, with the ids of the plugins they are about. */
+export interface Signals {
+  /** The config parses, holds, and every plugin that it names is there and may be used. */
+  readonly configValid: boolean;
+  /** Plugins that are hook-only. */
+  readonly compatibilityAdvisory: readonly string[];
+  /** Plugins that listen to a hook which is kept for old plugins. */
+  readonly legacyWarning: readonly string[];
+  /** Plugins that were to run and do not, or not wholly. */
+  readonly hardError: readonly string[];
+}
 
 /** What `doctor` has to say. Plain data; the shape is stable. */
 export interface DoctorReport {
@@ -10,40 +35,76 @@ export interface DoctorReport {
   readonly ok: boolean;
   /** `static`: nothing was run. `runtime`: the plugins were loaded. */
   readonly basis: "static" | "runtime";
-  readonly counts: { readonly error: number; readonly warning: number; readonly advisory: number };
-  readonly config: { readonly state: string; readonly path?: string };
+  readonly counts: LevelCounts;
+  readonly config: ConfigSummary;
+  readonly signals: Signals;
   /** Errors first; each once. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /** What `status` has to say in a few lines. */
 export interface StatusReport {
-  readonly config: { readonly state: string; readonly path?: string };
+  readonly config: ConfigSummary;
   /** How many plugins stand how. */
   readonly plugins: Readonly<Record<PluginReport["status"], number>>;
-  readonly counts: DoctorReport["counts"];
+  readonly counts: LevelCounts;
+  readonly signals: Signals;
 }
 
 const levels = ["error", "warning", "advisory"] as const;
 
-/** Everything that is wrong or worth knowing. `live` is what a host says that loaded the plugins. */
-export function doctor(controlPlane: ControlPlane, live?: readonly LivePlugin[]): DoctorReport {
-  const all = [
+/**
+ * Everything that is wrong or worth knowing.
+ *
+ * @param live what a host says that loaded the plugins
+ * @param further what the application found besides
+ */
+export function doctor(
+  controlPlane: ControlPlane,
+  live?: readonly LivePlugin[],
+  further: readonly Diagnostic[] = [],
+): DoctorReport {
+  const reports = reportPlugins(controlPlane, live);
+  const all = eachOnce([
     ...controlPlane.diagnostics,
     ...declaredConflicts(controlPlane),
-    ...(live ?? []).flatMap(({ diagnostics }) => diagnostics),
-  ];
-  const once = [...new Map(all.map((diagnostic) => [`${diagnostic.code} ${diagnostic.path} ${diagnostic.message}`, diagnostic])).values()];
-  const diagnostics = levels.flatMap((wanted) => once.filter(({ level }) => level === wanted));
+    ...reports.flatMap(({ diagnostics }) => diagnostics),
+    ...further,
+  ]);
+  const diagnostics = levels.flatMap((wanted) => all.filter(({ level }) => level === wanted));
   const counts = countLevels(diagnostics);
-  return { ok: counts.error === 0, basis: live ? "runtime" : "static", counts, config: configPart(controlPlane), diagnostics };
+  return {
+    ok: counts.error === 0,
+    basis: live ? "runtime" : "static",
+    counts,
+    config: summarizeConfig(controlPlane),
+    signals: signalsIn(controlPlane, reports),
+    diagnostics,
+  };
 }
 
 /** The state of things in numbers. */
 export function status(controlPlane: ControlPlane, live?: readonly LivePlugin[]): StatusReport {
   const plugins = { active: 0, failed: 0, enabled: 0, off: 0, "kept-out": 0, blocked: 0, invalid: 0 };
   for (const report of reportPlugins(controlPlane, live)) plugins[report.status] += 1;
-  return { config: configPart(controlPlane), plugins, counts: doctor(controlPlane, live).counts };
+  const { config, counts, signals } = doctor(controlPlane, live);
+  return { config, plugins, counts, signals };
+}
+
+/** How the config stands. */
+export function summarizeConfig({ loaded }: ControlPlane): ConfigSummary {
+  return { state: loaded.state, ...(loaded.path !== undefined && { path: loaded.path }) };
+}
+
+function signalsIn({ loaded, diagnostics }: ControlPlane, reports: readonly PluginReport[]): Signals {
+  const having = (signal: PluginSignal) => reports.filter(({ signals }) => signals.includes(signal)).map(({ id }) => id);
+  const isSound = loaded.state === "valid" || loaded.state === "absent";
+  return {
+    configValid: isSound && !diagnostics.some(({ code }) => code.startsWith("CONFIG_PLUGIN_")),
+    compatibilityAdvisory: having("compatibility-advisory"),
+    legacyWarning: having("legacy-warning"),
+    hardError: having("hard-error"),
+  };
 }
 
 /** Ids that more than one plugin declares; known without running any of them. */
@@ -53,11 +114,7 @@ function declaredConflicts({ order, vocabulary, loaded }: ControlPlane): readonl
   return registry.diagnostics;
 }
 
-function countLevels(diagnostics: readonly Diagnostic[]): DoctorReport["counts"] {
+function countLevels(diagnostics: readonly Diagnostic[]): LevelCounts {
   const count = (wanted: Diagnostic["level"]) => diagnostics.filter(({ level }) => level === wanted).length;
   return { error: count("error"), warning: count("warning"), advisory: count("advisory") };
-}
-
-function configPart({ loaded }: ControlPlane): DoctorReport["config"] {
-  return { state: loaded.state, ...(loaded.path !== undefined && { path: loaded.path }) };
 }

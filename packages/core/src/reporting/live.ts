@@ -1,4 +1,5 @@
 import { foldId } from "../catalog/candidate.js";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Host } from "../host.js";
 import { registeredContributions } from "../registry/shape.js";
 import type { ContractMap, HookMap } from "@mortise/sdk";
@@ -9,15 +10,16 @@ export function livePlugins<Contracts extends ContractMap, Hooks extends HookMap
   host: Pick<Host<Contracts, Hooks>, "controlPlane" | "registry" | "failureOf">,
 ): readonly LivePlugin[] {
   const { controlPlane, registry } = host;
+  const clean = (diagnostics: readonly Diagnostic[]) => diagnostics.map(controlPlane.checks.redactor.diagnostic);
   return controlPlane.order.flatMap(({ id }): readonly LivePlugin[] => {
     const instance = registry.instances.get(foldId(id));
     const about = registry.diagnostics.filter(({ plugin }) => plugin === id);
     if (instance) {
       const { timing, integrity } = instance;
       const contributions = Object.fromEntries(registeredContributions(instance));
-      return [{ id, status: "active", contributions, timing, integrity, diagnostics: [...instance.diagnostics, ...about] }];
+      return [{ id, status: "active", contributions, timing, integrity, diagnostics: clean([...instance.diagnostics, ...about]) }];
     }
     const failure = host.failureOf(id);
-    return failure ? [{ id, status: "failed", contributions: {}, diagnostics: [...failure, ...about] }] : [];
+    return failure ? [{ id, status: "failed", contributions: {}, diagnostics: clean([...failure, ...about]) }] : [];
   });
 }

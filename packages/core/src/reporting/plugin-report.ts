@@ -1,10 +1,13 @@
-import { isReady } from "../catalog/candidate.js";
+import { foldId, isReady } from "../catalog/candidate.js";
+import { isInside } from "../catalog/gates.js";
 import type { Origin } from "../catalog/roots.js";
 import type { Vocabulary } from "../catalog/vocabulary.js";
 import type { ControlPlane, PluginState } from "../control-plane.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { reasonTexts, type DecisionReason, type DecisionStep } from "../policy/decision.js";
 import { declaredContributions, hookKind, shapeOf, type Contributions, type PluginShape } from "../registry/shape.js";
+import { byPlugin, eachOnce } from "./diagnostics.js";
+import { adviceOn, signalsOf, type PluginSignal } from "./signals.js";
 
 /**
  * How a plugin stands.
@@ -69,6 +72,8 @@ export interface PluginReport {
   };
   readonly timing?: LivePlugin["timing"];
   readonly integrity?: LivePlugin["integrity"];
+  /** What stands out, at a glance. */
+  readonly signals: readonly PluginSignal[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -83,20 +88,30 @@ const keptOut: ReadonlySet<DecisionReason> = new Set([
 
 /** Reports every candidate, by id and then in order of precedence; `live` is what a running host says. */
 export function reportPlugins(controlPlane: ControlPlane, live: readonly LivePlugin[] = []): readonly PluginReport[] {
-  const byId = new Map(live.map((plugin) => [plugin.id, plugin]));
+  const liveById = new Map(live.map((plugin) => [foldId(plugin.id), plugin]));
+  const saidById = byPlugin(controlPlane.diagnostics);
   return controlPlane.plugins
-    .map((state) => reportPlugin(state, controlPlane, state.decision.enabled ? byId.get(state.decision.candidate.id) : undefined))
+    .map((state) => {
+      const id = foldId(state.decision.candidate.id);
+      const known = state.decision.enabled ? liveById.get(id) : undefined;
+      return reportPlugin(state, controlPlane, saidById.get(id) ?? [], known);
+    })
     .toSorted((one, other) => (one.id < other.id ? -1 : one.id > other.id ? 1 : 0));
 }
 
-function reportPlugin(state: PluginState, controlPlane: ControlPlane, live: LivePlugin | undefined): PluginReport {
+function reportPlugin(
+  state: PluginState,
+  controlPlane: ControlPlane,
+  said: readonly Diagnostic[],
+  live: LivePlugin | undefined,
+): PluginReport {
   const { candidate, reason, trace } = state.decision;
   const { id, origin, format, root, manifestPath, entry, manifest } = candidate;
   const { vocabulary } = controlPlane;
   const declared: Contributions = manifest ? declaredContributions(manifest, vocabulary) : new Map();
   const registered = live?.status === "active" ? new Map(Object.entries(live.contributions)) : undefined;
   const contributions = registered ?? declared;
-  return {
+  const report = {
     id,
     ...(manifest?.name !== undefined && { name: manifest.name }),
     ...(manifest?.version !== undefined && { version: manifest.version }),
@@ -116,16 +131,21 @@ function reportPlugin(state: PluginState, controlPlane: ControlPlane, live: Live
     config: { state: state.config?.state ?? "none", env: manifest?.setup.env ?? {} },
     ...(live?.timing && { timing: live.timing }),
     ...(live?.integrity && { integrity: live.integrity }),
-    diagnostics: diagnosticsOf(state, controlPlane, live),
-  };
+    diagnostics: diagnosticsOf(state, controlPlane, [...said, ...(live?.diagnostics ?? [])]),
+  } satisfies Omit<PluginReport, "signals">;
+  return { ...report, signals: signalsOf(report), diagnostics: [...report.diagnostics, ...adviceOn(report)] };
 }
 
-/** A plugin's own, those of the same id in another place left out. */
-function diagnosticsOf({ decision }: PluginState, { diagnostics }: ControlPlane, live: LivePlugin | undefined): readonly Diagnostic[] {
+/** A plugin's own, and what was said of its id, but for what is about another place of the same id; each once. */
+function diagnosticsOf(
+  { decision }: PluginState,
+  { loaded, checks }: ControlPlane,
+  said: readonly Diagnostic[],
+): readonly Diagnostic[] {
   const { candidate } = decision;
-  const own = new Set([...candidate.diagnostics, ...decision.diagnostics].map(({ code, path, pointer }) => `${code} ${path} ${pointer}`));
-  const elsewhere = diagnostics.filter(({ code, path, pointer }) => own.has(`${code} ${path} ${pointer}`));
-  return [...elsewhere, ...(live?.diagnostics ?? [])];
+  const own = [...candidate.diagnostics, ...decision.diagnostics].map(checks.redactor.diagnostic);
+  const isAbout = ({ path }: Diagnostic) => path === undefined || path === loaded.path || isInside(candidate.root, path);
+  return eachOnce([...own, ...said.filter(isAbout)]);
 }
 
 function statusOf({ decision: { candidate, enabled, reason } }: PluginState): PluginStatus {

@@ -1,8 +1,8 @@
-import { Ajv, type AnySchema, type Options } from "ajv";
+import { Ajv, type AnySchema, type Options, type ValidateFunction } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import type { JsonSchema } from "../catalog/manifest.js";
-import { joinPointer, readPointer } from "../config/pointer.js";
+import { joinPointer } from "../config/pointer.js";
 import { describeSchemaErrors } from "../config/schema-issue.js";
 import { admitSecrets, secretKeyword } from "./secret-schema.js";
 import { schemaInvalid, type AppliedDefault, type ConfigVerdict } from "./verdict.js";
@@ -36,12 +36,14 @@ function makeReferee(draft: "2020-12" | "draft-07"): Referee {
     strict: false,
     strictSchema: "log",
     useDefaults: true,
+    // What every object inherits is no config: `toString` is missing where nobody wrote it.
+    ownProperties: true,
     // A plugin's $id must not clash with another's.
     addUsedSchema: false,
     logger: { log() {}, error() {}, warn: (text: unknown) => noteKeyword(referee, String(text)) },
   };
   const referee: Referee = {
-    ajv: draft === "draft-07" ? new Ajv(options) : (new Ajv2020(options) as Ajv),
+    ajv: draft === "draft-07" ? new Ajv(options) : new Ajv2020(options),
     keywords: [],
     secrets: [],
   };
@@ -77,11 +79,18 @@ function judgeUnguarded(schema: JsonSchema, config: unknown, mode: SecretMode): 
   if (!ajv.validateSchema(own)) return schemaInvalid(...metaProblem(ajv));
   referee.keywords = [];
   referee.secrets = [];
+  ignoreUnknownFormats(ajv, own);
   const compiled: AnySchema = mode === "references" ? admitSecrets(own) : own;
-  const validate = ajv.compile(compiled);
+  try {
+    return judgeWith(ajv.compile(compiled), config, referee);
+  } finally {
+    ajv.removeSchema(compiled);
+  }
+}
+
+function judgeWith(validate: ValidateFunction, config: unknown, referee: Referee): ConfigVerdict {
   const filled: unknown = structuredClone(config);
   const isValid = validate(filled);
-  ajv.removeSchema(compiled);
   return {
     status: isValid ? "valid" : "invalid",
     defaults: isValid ? appliedDefaults(config, filled) : [],
@@ -89,6 +98,15 @@ function judgeUnguarded(schema: JsonSchema, config: unknown, mode: SecretMode): 
     issues: describeSchemaErrors(validate.errors ?? [], config),
     unknownKeywords: referee.keywords.filter((keyword) => keyword !== secretKeyword),
   };
+}
+
+/** JSON Schema lets anyone name a format; Ajv refuses those that it does not know. */
+function ignoreUnknownFormats(ajv: Ajv, schema: unknown): void {
+  if (typeof schema !== "object" || schema === null) return;
+  for (const [key, value] of Object.entries(schema)) {
+    if (key === "format" && typeof value === "string" && ajv.formats[value] === undefined) ajv.addFormat(value, true);
+    ignoreUnknownFormats(ajv, value);
+  }
 }
 
 function metaProblem({ errors }: Ajv): [reason: string, pointer: string] {
@@ -101,15 +119,35 @@ function metaProblem({ errors }: Ajv): [reason: string, pointer: string] {
 function compileProblem(error: unknown, schema: JsonSchema): [reason: string, pointer: string] {
   if (error instanceof RangeError) return ["it is nested too deeply", ""];
   const { missingRef, message } = error as Error & { missingRef?: string };
+  if (error instanceof SyntaxError) return [message, findInSchema(schema, isNoPattern) ?? ""];
   if (missingRef === undefined) return [message, ""];
-  return [`$ref leads nowhere: ${missingRef}`, pointerOfRef(schema, missingRef) ?? ""];
+  // Ajv names it with the schema's $id in front.
+  const isMissing: Test = (key, value) =>
+    key === "$ref" && typeof value === "string" && value !== "" && missingRef.endsWith(value);
+  return [`$ref leads nowhere: ${missingRef}`, findInSchema(schema, isMissing) ?? ""];
 }
 
-function pointerOfRef(value: unknown, ref: string, pointer = ""): string | undefined {
+type Test = (key: string, value: unknown) => boolean;
+
+function isNoPattern(key: string, value: unknown): boolean {
+  const patterns = key === "pattern" && typeof value === "string" ? [value] : [];
+  const keys = key === "patternProperties" && typeof value === "object" && value !== null ? Object.keys(value) : [];
+  return [...patterns, ...keys].some((pattern) => {
+    try {
+      return !new RegExp(pattern, "u");
+    } catch {
+      return true;
+    }
+  });
+}
+
+/** The pointer of the first member that passes. */
+function findInSchema(value: unknown, test: Test, pointer = ""): string | undefined {
   if (typeof value !== "object" || value === null) return undefined;
-  if (readPointer(value, "/$ref") === ref) return joinPointer(pointer, "$ref");
   for (const [key, inner] of Object.entries(value)) {
-    const found = pointerOfRef(inner, ref, joinPointer(pointer, key));
+    const here = joinPointer(pointer, key);
+    if (test(key, inner)) return here;
+    const found = findInSchema(inner, test, here);
     if (found !== undefined) return found;
   }
   return undefined;

@@ -1,8 +1,7 @@
-import type { ReadyCandidate } from "../catalog/candidate.js";
-import { foldId } from "../catalog/candidate.js";
+import { foldId, type ReadyCandidate } from "../catalog/candidate.js";
 import type { LoadedConfig } from "../config/read.js";
-import { joinPointer, readPointer, writePointer } from "../config/pointer.js";
-import type { SecretRef, SecretSources } from "./secret-ref.js";
+import { joinPointer, readPointer, splitPointer, writePointer } from "../config/pointer.js";
+import { readVariable, type SecretRef, type SecretSources } from "./secret-ref.js";
 import type { ConfigVerdict } from "./verdict.js";
 
 /**
@@ -31,13 +30,21 @@ export function writtenConfig(
   const written = entry?.config ?? {};
   const supplied = Object.entries(candidate.manifest.setup.env).flatMap(([key, names]) => {
     const pointer = joinPointer("", ...key.split("."));
-    const name = names.find((variable) => env[variable] !== undefined && env[variable] !== "");
-    return name === undefined || readPointer(written, pointer) !== undefined ? [] : [{ pointer, name }];
+    const name = names.find((variable) => readVariable(env, variable) !== undefined);
+    return name === undefined || !isFree(written, pointer) ? [] : [{ pointer, name }];
   });
   if (supplied.length === 0) return written;
   const whole = structuredClone(written);
   for (const { pointer, name } of supplied) writePointer(whole, pointer, { $env: name } satisfies SecretRef);
   return whole;
+}
+
+/** Whether the operator wrote nothing at a pointer, nor anything in its way. */
+function isFree(written: Readonly<Record<string, unknown>>, pointer: string): boolean {
+  const segments = splitPointer(pointer);
+  const above = segments.map((_, index) => readPointer(written, joinPointer("", ...segments.slice(0, index))));
+  const isOpen = above.every((value) => value === undefined || (typeof value === "object" && value !== null));
+  return isOpen && readPointer(written, pointer) === undefined;
 }
 
 /** The config with the schema's defaults in place; secret references still stand. */

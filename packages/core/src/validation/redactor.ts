@@ -5,7 +5,7 @@ export interface Redactor {
   /** From now on this value is taken out wherever it stands. */
   learn(secret: string): void;
   text(text: string): string;
-  /** Plain data with every string redacted. */
+  /** Plain data with every string redacted, keys included. */
   data<Value>(value: Value): Value;
   diagnostic(diagnostic: Diagnostic): Diagnostic;
 }
@@ -19,26 +19,40 @@ const shortestSecret = 4;
 /** Makes a redactor that knows nothing yet. */
 export function createRedactor(): Redactor {
   const forms = new Set<string>();
-  // Longest first, so that a secret that contains another goes whole.
-  let ordered: readonly string[] = [];
-  const text = (given: string) => ordered.reduce((clean, secret) => clean.replaceAll(secret, redacted), given);
-  const data = <Value>(value: Value): Value => redactData(value, text) as Value;
+  let pattern: RegExp | undefined;
+  const text = (given: string) => {
+    if (forms.size === 0) return given;
+    pattern ??= patternOf(forms);
+    return given.replace(pattern, redacted);
+  };
+  const data = <Value>(value: Value): Value => (forms.size === 0 ? value : (redactData(value, text) as Value));
   return {
     learn(secret) {
       if (secret.length < shortestSecret) return;
-      const escaped = JSON.stringify(secret).slice(1, -1);
-      for (const form of [secret, encodeURIComponent(secret), escaped]) forms.add(form);
-      ordered = [...forms].toSorted((one, other) => other.length - one.length);
+      for (const form of formsOf(secret)) forms.add(form);
+      pattern = undefined;
     },
     text,
     data,
-    diagnostic: (diagnostic) => (ordered.length === 0 ? diagnostic : data(diagnostic)),
+    diagnostic: data,
   };
+}
+
+/** As it is, inside a URL, and inside JSON. */
+function formsOf(secret: string): readonly string[] {
+  // A half of a surrogate pair cannot stand in a URL; bytes have none.
+  return [secret, encodeURIComponent(Buffer.from(secret).toString()), JSON.stringify(secret).slice(1, -1)];
+}
+
+/** One pass, longest first, so that a secret that contains another goes whole and no marker is searched again. */
+function patternOf(forms: ReadonlySet<string>): RegExp {
+  const longestFirst = [...forms].toSorted((one, other) => other.length - one.length);
+  return new RegExp(longestFirst.map((form) => form.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|"), "g");
 }
 
 function redactData(value: unknown, text: (given: string) => string): unknown {
   if (typeof value === "string") return text(value);
   if (Array.isArray(value)) return value.map((element) => redactData(element, text));
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, redactData(inner, text)]));
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [text(key), redactData(inner, text)]));
 }

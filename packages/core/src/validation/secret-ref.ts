@@ -1,5 +1,5 @@
-import { closeSync, fstatSync, openSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { readingProblem, readTextFile } from "../config/text-file.js";
 import { diagnose } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 
@@ -14,11 +14,19 @@ export const secretFileLimit = 64 * 1024;
 
 const name = { type: "string", pattern: "^[A-Za-z_][A-Za-z0-9_]*$" };
 
+/** JSON Schema of what is meant as a secret reference, well or badly formed. */
+export const secretIntentSchema = { type: "object", anyOf: [{ required: ["$env"] }, { required: ["$file"] }] } as const;
+
 /** JSON Schema of a secret reference. */
 export const secretRefSchema = {
   oneOf: [
     { type: "object", required: ["$env"], properties: { $env: name }, additionalProperties: false },
-    { type: "object", required: ["$file"], properties: { $file: { type: "string", pattern: "." } }, additionalProperties: false },
+    {
+      type: "object",
+      required: ["$file"],
+      properties: { $file: { type: "string", pattern: "." } },
+      additionalProperties: false,
+    },
   ],
 } as const;
 
@@ -32,33 +40,37 @@ export interface SecretSources {
 /** A secret's value, or why there is none. */
 export type SecretReading = { readonly value: string } | { readonly problem: Diagnostic };
 
-/** Whether a value that failed its schema was meant as a secret reference. */
-export function looksLikeSecretRef(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && Object.keys(value).some((key) => key.startsWith("$"));
+/** Whether a value is a secret reference. */
+export function isSecretRef(value: unknown): value is SecretRef {
+  if (typeof value !== "object" || value === null) return false;
+  const [[key, text] = ["", ""], ...others] = Object.entries(value);
+  if (others.length > 0 || typeof text !== "string") return false;
+  return key === "$env" ? new RegExp(name.pattern).test(text) : key === "$file" && text !== "";
 }
 
 /** Reads a secret. */
 export function readSecret(ref: SecretRef, { env, base }: SecretSources): SecretReading {
   if ("$env" in ref) {
-    const value = env[ref.$env];
-    if (value !== undefined && value !== "") return { value };
-    return { problem: diagnose("SECRET_ENV_UNSET", { name: ref.$env }) };
+    const value = readVariable(env, ref.$env);
+    return value === undefined ? { problem: diagnose("SECRET_ENV_UNSET", { name: ref.$env }) } : { value };
   }
   const file = resolve(base, ref.$file);
   try {
     return { value: readSecretFile(file) };
   } catch (error) {
-    return { problem: diagnose("SECRET_FILE_UNREADABLE", { file, reason: (error as Error).message }) };
+    return { problem: diagnose("SECRET_FILE_UNREADABLE", { file, reason: readingProblem(error) }) };
   }
 }
 
+/** An environment variable's value; one that is empty counts as not set. */
+export function readVariable(env: SecretSources["env"], variable: string): string | undefined {
+  return Object.hasOwn(env, variable) ? env[variable] || undefined : undefined;
+}
+
 function readSecretFile(path: string): string {
-  const file = openSync(path, "r");
-  try {
-    const { size } = fstatSync(file);
-    if (size > secretFileLimit) throw new Error(`it has ${size} bytes, and at most ${secretFileLimit} are read`);
-    return readFileSync(file, "utf8").replace(/\r?\n$/, "");
-  } finally {
-    closeSync(file);
-  }
+  const { text, stats, isCut } = readTextFile(path, secretFileLimit);
+  if (isCut) throw new Error(`it has ${stats.size} bytes, and at most ${secretFileLimit} are read`);
+  const secret = text.replace(/\r?\n$/, "");
+  if (secret === "") throw new Error("it is empty");
+  return secret;
 }

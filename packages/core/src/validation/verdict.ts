@@ -27,5 +27,36 @@ export interface ConfigVerdict {
 
 /** A verdict of a schema that is itself wrong. */
 export function schemaInvalid(reason: string, pointer: string): ConfigVerdict {
-  return { status: "schema-invalid", defaults: [], secrets: [], issues: [], schemaProblem: { reason, pointer }, unknownKeywords: [] };
+  return {
+    status: "schema-invalid",
+    defaults: [],
+    secrets: [],
+    issues: [],
+    schemaProblem: { reason, pointer },
+    unknownKeywords: [],
+  };
+}
+
+/** Whether something that was stored has the form of a verdict. */
+export function isVerdict(value: unknown): value is ConfigVerdict {
+  if (typeof value !== "object" || value === null) return false;
+  const { status, defaults, secrets, issues, unknownKeywords, schemaProblem } = value as Record<string, unknown>;
+  const isKnown =
+    status === "valid" || status === "invalid" || (status === "schema-invalid" && isRecord(schemaProblem));
+  return (
+    isKnown &&
+    isListOf(defaults, hasPointer) &&
+    isListOf(issues, isIssue) &&
+    isListOf(secrets, isText) &&
+    isListOf(unknownKeywords, isText)
+  );
+}
+
+const isText = (value: unknown) => typeof value === "string";
+const isRecord = (value: unknown) => typeof value === "object" && value !== null;
+const hasPointer = (value: unknown) => isRecord(value) && isText((value as Record<string, unknown>)["pointer"]);
+const isIssue = (value: unknown) => hasPointer(value) && isText((value as Record<string, unknown>)["expected"]);
+
+function isListOf(value: unknown, test: (element: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.every(test);
 }

@@ -1,14 +1,14 @@
-import { joinPointer } from "@mortise/core/catalog";
-
 /** Where shapes leave what they cannot use. */
 export interface ShapeNotes {
-  malformed(pointer: string, expected: string, found: unknown): void;
-  unknownKey(pointer: string, key: string, known: readonly string[]): void;
+  /** Where reading has got to. A pointer for each value would be made a thousand times and needed once. */
+  readonly path: (string | number)[];
+  malformed(expected: string, found: unknown): void;
+  unknownKey(key: string, known: readonly string[]): void;
 }
 
 /** How a field must look. `read` gives what is usable of it and notes the rest; it never throws. */
 export interface Shape<Value> {
-  read(value: unknown, pointer: string, notes: ShapeNotes): Value | undefined;
+  read(value: unknown, notes: ShapeNotes): Value | undefined;
 }
 
 /** The type of what a shape gives. */
@@ -30,12 +30,27 @@ export function isObject(value: unknown): value is JsonObject {
 
 function leaf<Value>(expected: string, accept: (value: unknown) => Value | undefined): Shape<Value> {
   return {
-    read(value, pointer, notes) {
+    read(value, notes) {
       const accepted = accept(value);
-      if (accepted === undefined) notes.malformed(pointer, expected, value);
+      if (accepted === undefined) notes.malformed(expected, value);
       return accepted;
     },
   };
+}
+
+// Members are assigned one by one: `__proto__` and its kin were taken out when the text was read.
+
+/** Reads what lies one step further down. */
+function readBelow<Value>(
+  shape: Shape<Value>,
+  segment: string | number,
+  value: unknown,
+  notes: ShapeNotes,
+): Value | undefined {
+  notes.path.push(segment);
+  const read = shape.read(value, notes);
+  notes.path.pop();
+  return read;
 }
 
 /** Any text. */
@@ -58,9 +73,9 @@ export const anything: Shape<unknown> = { read: (value) => value };
 /** An array; elements that do not fit are left out. */
 export function list<Value>(element: Shape<Value>): Shape<readonly Value[]> {
   return {
-    read(value, pointer, notes) {
-      if (!Array.isArray(value)) return void notes.malformed(pointer, "an array", value);
-      const read = value.map((member: unknown, index) => element.read(member, joinPointer(pointer, index), notes));
+    read(value, notes) {
+      if (!Array.isArray(value)) return void notes.malformed("an array", value);
+      const read = value.map((member: unknown, index) => readBelow(element, index, member, notes));
       return read.filter((member) => member !== undefined);
     },
   };
@@ -69,13 +84,14 @@ export function list<Value>(element: Shape<Value>): Shape<readonly Value[]> {
 /** An object used as a map; members that do not fit are left out. */
 export function record<Value>(member: Shape<Value>): Shape<Readonly<Record<string, Value>>> {
   return {
-    read(value, pointer, notes) {
-      if (!isObject(value)) return void notes.malformed(pointer, "an object", value);
-      const members = Object.entries(value).flatMap(([key, found]) => {
-        const read = member.read(found, joinPointer(pointer, key), notes);
-        return read === undefined ? [] : [[key, read] as const];
-      });
-      return Object.fromEntries(members);
+    read(value, notes) {
+      if (!isObject(value)) return void notes.malformed("an object", value);
+      const members: Record<string, Value> = {};
+      for (const key of Object.keys(value)) {
+        const read = readBelow(member, key, value[key], notes);
+        if (read !== undefined) members[key] = read;
+      }
+      return members;
     },
   };
 }
@@ -86,27 +102,33 @@ export function members<const Shapes extends MemberShapes>(
   others: "open" | "closed" = "open",
 ): Shape<MembersOf<Shapes>> {
   return {
-    read(value, pointer, notes) {
-      if (!isObject(value)) return void notes.malformed(pointer, "an object", value);
-      const read = Object.entries(value).flatMap(([key, found]) => {
-        const here = joinPointer(pointer, key);
+    read(value, notes) {
+      if (!isObject(value)) return void notes.malformed("an object", value);
+      const members: Record<string, unknown> = {};
+      for (const key of Object.keys(value)) {
         const shape = Object.hasOwn(shapes, key) ? shapes[key] : undefined;
-        if (shape === undefined && others === "closed") notes.unknownKey(here, key, Object.keys(shapes));
-        const member = shape?.read(found, here, notes);
-        return member === undefined ? [] : [[key, member] as const];
-      });
-      return Object.fromEntries(read) as MembersOf<Shapes>;
+        const read = shape && readBelow(shape, key, value[key], notes);
+        if (read !== undefined) members[key] = read;
+        if (shape === undefined && others === "closed") noteUnknown(key, Object.keys(shapes), notes);
+      }
+      return members as MembersOf<Shapes>;
     },
   };
+}
+
+function noteUnknown(key: string, known: readonly string[], notes: ShapeNotes): void {
+  notes.path.push(key);
+  notes.unknownKey(key, known);
+  notes.path.pop();
 }
 
 /** One value or an array of them. */
 export function oneOrMore<Value>(element: Shape<Value>): Shape<readonly Value[]> {
   const several = list(element);
   return {
-    read(value, pointer, notes) {
-      if (Array.isArray(value)) return several.read(value, pointer, notes);
-      const read = element.read(value, pointer, notes);
+    read(value, notes) {
+      if (Array.isArray(value)) return several.read(value, notes);
+      const read = element.read(value, notes);
       return read === undefined ? undefined : [read];
     },
   };

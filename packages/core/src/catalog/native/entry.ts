@@ -5,7 +5,14 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import type { ManifestSource, PluginReading } from "../format.js";
 
 /** The entries that are looked for where package.json names none. */
-export const defaultEntries: readonly string[] = ["index.js", "index.mjs", "index.cjs", "index.ts", "index.mts", "index.cts"];
+export const defaultEntries: readonly string[] = [
+  "index.js",
+  "index.mjs",
+  "index.cjs",
+  "index.ts",
+  "index.mts",
+  "index.cts",
+];
 
 /** The entry of a native plugin: `mortise.entry` of package.json, in development `mortise.source`, else an index file. */
 export function resolveNativeEntry(source: ManifestSource): Pick<PluginReading, "entry" | "entryProblem"> {
@@ -17,7 +24,9 @@ export function resolveNativeEntry(source: ManifestSource): Pick<PluginReading, 
   const named = [first, second].find((entry) => entry !== undefined && source.exists(entry)) ?? first ?? second;
   const entry = named ?? defaultEntries.find((file) => source.exists(file));
   if (entry !== undefined) return { entry };
-  return { entryProblem: diagnose("ENTRY_MISSING", { key: 'mortise": { "entry": "./index.js" }' }, { path: source.root }) };
+  return {
+    entryProblem: diagnose("ENTRY_MISSING", { key: 'mortise": { "entry": "./index.js" }' }, { path: source.root }),
+  };
 }
 
 function namedEntry(source: ManifestSource, key: string): { entry?: string; problem?: Diagnostic } {

@@ -24,7 +24,11 @@ export const nativeFormat: ManifestFormat = {
   },
 };
 
-function withEntry(source: ManifestSource, manifest: PluginManifest, diagnostics: readonly Diagnostic[]): ManifestReading {
+function withEntry(
+  source: ManifestSource,
+  manifest: PluginManifest,
+  diagnostics: readonly Diagnostic[],
+): ManifestReading {
   return { plugins: [{ manifest, ...resolveNativeEntry(source) }], id: manifest.id, diagnostics };
 }
 
@@ -32,7 +36,9 @@ function schemaDiagnostics(json: JsonText, path: string): readonly Diagnostic[] 
   const { value, locate } = json;
   if (validateManifest(value)) return [];
   const issues = describeSchemaErrors(validateManifest.errors ?? [], value);
-  return issues.map((issue) => issueDiagnostic(issue, value, { path, pointer: issue.pointer, ...locate(issue.pointer) }));
+  return issues.map((issue) =>
+    issueDiagnostic(issue, value, { path, pointer: issue.pointer, ...locate(issue.pointer) }),
+  );
 }
 
 function issueDiagnostic(issue: SchemaIssue, value: unknown, place: { path: string; pointer: string }): Diagnostic {
@@ -77,11 +83,11 @@ function normalise(file: ManifestFile): PluginManifest {
     ...(description !== undefined && { description }),
     ...(version !== undefined && { version }),
     ...(configSchema !== undefined && { configSchema }),
-    ...(ui !== undefined && { ui: ui as PluginManifest["ui"] }),
+    ...(ui !== undefined && { ui }),
     ...(requires !== undefined && { requires }),
     ...(after !== undefined && { after }),
     ...(before !== undefined && { before }),
-    engines: (file.engines ?? {}) as Readonly<Record<string, string>>,
+    engines: file.engines ?? {},
     provides: normaliseProvides(file.provides),
     setup: { env: Object.fromEntries(env) },
     activation: { onStartup: file.activation?.onStartup ?? false, on: file.activation?.on ?? [] },

@@ -1,5 +1,7 @@
 import { Type, type Static } from "typebox";
 
+// Every key, those with a line break in them included, which the pattern that TypeBox chooses leaves out.
+const Key = Type.String({ pattern: "^[\\s\\S]*$" });
 const closed = { additionalProperties: false } as const;
 // Ajv counts code points for maxLength with a helper of its own; a pattern keeps the compiled validator free of imports.
 const Id = Type.String({
@@ -24,39 +26,45 @@ const UiHintSchema = Type.Object(
 export const ManifestSchema = Type.Object(
   {
     $schema: Type.Optional(Type.String({ description: "Address of this schema, for editors." })),
-    id: Type.Unsafe<string>({ ...Id, description: "The plugin's id: a-z and 0-9 with single - _ . or / between, at most 128 characters." }),
+    id: Type.Unsafe<string>({
+      ...Id,
+      description: "The plugin's id: a-z and 0-9 with single - _ . or / between, at most 128 characters.",
+    }),
     name: Type.Optional(Type.Unsafe<string>({ ...Text, description: "The plugin's name, for people." })),
     description: Type.Optional(Type.String({ description: "One sentence about what the plugin does." })),
     version: Type.Optional(Type.Unsafe<string>({ ...Text, description: "The plugin's version." })),
     engines: Type.Optional(
       Type.Object(
         {
-          mortise: Type.Optional(Type.Unsafe<string>({ ...Range, description: "Range of SDK API versions the plugin is written for." })),
-          node: Type.Optional(Type.Unsafe<string>({ ...Range, description: "Range of Node versions the plugin runs on." })),
+          mortise: Type.Optional(
+            Type.Unsafe<string>({ ...Range, description: "Range of SDK API versions the plugin is written for." }),
+          ),
+          node: Type.Optional(
+            Type.Unsafe<string>({ ...Range, description: "Range of Node versions the plugin runs on." }),
+          ),
         },
         { ...closed, description: "What the plugin needs; unmet, it is kept out and both versions are named." },
       ),
     ),
     provides: Type.Optional(
-      Type.Record(
-        Type.String(),
-        Type.Union([Type.Array(Text), Type.Record(Type.String(), Type.Record(Type.String(), Type.Unknown()))]),
-        { description: "What the plugin owns: capability kind or surface to ids, or to ids with metadata such as models." },
-      ),
+      Type.Record(Key, Type.Union([Type.Array(Text), Type.Record(Key, Type.Record(Key, Type.Unknown()))]), {
+        description: "What the plugin owns: capability kind or surface to ids, or to ids with metadata such as models.",
+      }),
     ),
     configSchema: Type.Optional(
-      Type.Record(Type.String(), Type.Unknown(), {
-        description: "JSON Schema (2020-12, or draft-07 where $schema says so) of plugins.entries.<id>.config. Absent: the plugin takes no config.",
+      Type.Record(Key, Type.Unknown(), {
+        description:
+          "JSON Schema (2020-12, or draft-07 where $schema says so) of plugins.entries.<id>.config. Absent: the plugin takes no config.",
       }),
     ),
     ui: Type.Optional(
-      Type.Record(Type.String(), UiHintSchema, { description: "How config keys are shown; dotted paths, * for any segment." }),
+      Type.Record(Key, UiHintSchema, { description: "How config keys are shown; dotted paths, * for any segment." }),
     ),
     setup: Type.Optional(
       Type.Object(
         {
           env: Type.Optional(
-            Type.Record(Type.String(), Type.Union([Text, Type.Array(Text)]), {
+            Type.Record(Key, Type.Union([Text, Type.Array(Text)]), {
               description: "Config key (dotted) to the environment variable, or variables, that supply it.",
             }),
           ),
@@ -79,12 +87,14 @@ export const ManifestSchema = Type.Object(
       ),
     ),
     requires: Type.Optional(
-      Type.Record(Type.String(), Range, { description: "Ids of plugins that must run, each with a range of their versions." }),
+      Type.Record(Key, Range, { description: "Ids of plugins that must run, each with a range of their versions." }),
     ),
     after: Type.Optional(Type.Array(Id, { description: "Ids of plugins that go before this one, where they run." })),
     before: Type.Optional(Type.Array(Id, { description: "Ids of plugins that go after this one, where they run." })),
     enabledByDefault: Type.Optional(
-      Type.Boolean({ description: "On without being configured. Only honoured for plugins that come with the application." }),
+      Type.Boolean({
+        description: "On without being configured. Only honoured for plugins that come with the application.",
+      }),
     ),
   },
   {

@@ -17,6 +17,11 @@ export const callCodes = {
     message: "The handler of {hook} returned something that the hook does not take: {reason}.",
     help: "The hook fails {policy}: {consequence}.",
   },
+  TIMER_FAILED: {
+    level: "error",
+    message: "A timer of the plugin failed: {reason}",
+    help: "The host and an interval go on. Catch the error in the timer's function.",
+  },
   SERVICE_START_FAILED: {
     level: "error",
     message: 'The service "{id}" did not start: {reason}',

@@ -19,12 +19,14 @@ export const catalogCodes = {
   },
   PATH_WORLD_WRITABLE: {
     level: "error",
-    message: "{target} can be written by every user of this machine (mode {mode}), so anyone could change what the plugin does. It was blocked.",
+    message:
+      "{target} can be written by every user of this machine (mode {mode}), so anyone could change what the plugin does. It was blocked.",
     help: "Take the permission away: chmod o-w {target}",
   },
   PATH_FOREIGN_OWNER: {
     level: "error",
-    message: "{target} belongs to user {owner}, who is neither root nor the user that runs the host ({user}). It was blocked.",
+    message:
+      "{target} belongs to user {owner}, who is neither root nor the user that runs the host ({user}). It was blocked.",
     help: "Change the owner if you trust the contents: chown {user} {target}",
   },
   ENTRY_ESCAPES: {
@@ -45,12 +47,18 @@ export const catalogCodes = {
   ENTRY_MISSING: {
     level: "error",
     message: "The plugin has no JavaScript or TypeScript entry: package.json names none, and there is no index file.",
-    help: 'Name it in package.json: "{key}". The usual defaults are index.js, index.mjs, index.cjs, index.ts.',
+    // The parameter closes the quotation: mortise": { … }
+    help: 'Name it in package.json: "{key}. The usual defaults are index.js, index.mjs, index.cjs, index.ts.',
   },
   ENTRY_NOT_CODE: {
     level: "error",
     message: "The entry {entry} is not a JavaScript or TypeScript file.",
     help: "Name a file that ends in .js, .mjs, .cjs, .ts, .mts or .cts.",
+  },
+  PACKAGE_UNREADABLE: {
+    level: "error",
+    message: "package.json could not be read: {reason}.",
+    help: "It names the plugin's entry. Make it readable for the user that runs the host, or remove it.",
   },
   PACKAGE_SYNTAX: {
     level: "error",
@@ -114,7 +122,18 @@ export const catalogCodes = {
   },
   MANIFEST_PROVIDES_UNKNOWN: {
     level: "warning",
-    message: 'provides names "{key}", which is no capability or surface of this host; what it lists is ignored.{suggestion}',
+    message:
+      'provides names "{key}", which is no capability or surface of this host; what it lists is ignored.{suggestion}',
     help: "This host knows: {known}.",
+  },
+  MANIFEST_HOOK_UNKNOWN: {
+    level: "warning",
+    message: 'provides.hooks names "{hook}", which is no hook of this host; it is ignored.{suggestion}',
+    help: "This host knows: {known}.",
+  },
+  MANIFEST_READER_FAILED: {
+    level: "error",
+    message: "The reader of {format} manifests failed: {reason}.",
+    help: "This is a fault of the reader, not of the plugin; tell whoever maintains it.",
   },
 } as const satisfies DiagnosticCatalogue;

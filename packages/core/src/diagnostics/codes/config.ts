@@ -14,12 +14,12 @@ export const configCodes = {
   },
   CONFIG_SYNTAX: {
     level: "error",
-    message: "The config file is not valid JSON: {reason}.",
+    message: "The config is not valid JSON: {reason}.",
     help: "Mend the text at the line and column named. Comments and trailing commas are fine. Until then no plugin runs, because a denied plugin could not be told from the others.",
   },
   CONFIG_NOT_OBJECT: {
     level: "error",
-    message: "The config file must hold an object; it holds {found}.",
+    message: "The config must be an object; {found} was found.",
     help: 'Start with {"plugins": {}} and the settings inside. Until then no plugin runs.',
   },
   CONFIG_UNKNOWN_KEY: {
@@ -36,6 +36,12 @@ export const configCodes = {
     level: "error",
     message: "A key at {key} would reach into every object of the process; it was left out.",
     help: "Remove the key. __proto__, constructor and prototype are refused everywhere.",
+  },
+  CONFIG_ENTRY_TWICE: {
+    level: "error",
+    message:
+      'plugins.entries has both "{first}" and "{second}", which are one plugin: ids that differ only in case are the same. Until it is mended the plugin is off.',
+    help: "Join the two entries into one.",
   },
   CONFIG_PLUGIN_UNKNOWN: {
     level: "warning",

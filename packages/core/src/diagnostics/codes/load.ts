@@ -7,6 +7,11 @@ export const loadCodes = {
     message: "The module could not be loaded: {reason}",
     help: "Nothing of the plugin is active. Mend the file named, or disable the plugin.",
   },
+  LOAD_TIMEOUT: {
+    level: "error",
+    message: "The module did not finish loading within {deadline} ms.",
+    help: "Nothing of the plugin is active. A module must not wait at its top for something that may never come.",
+  },
   LOAD_NO_PLUGIN: {
     level: "error",
     message: "The module has no default export that is a plugin{named}.",
@@ -29,13 +34,20 @@ export const loadCodes = {
   },
   REGISTER_MALFORMED: {
     level: "error",
-    message: '{method} was given something that is not a {kind}: expected {expected}, found {found} at "{member}". Nothing of the plugin is active.',
+    message:
+      '{method} was given something that is not a {kind}: expected {expected}, found {found} at "{member}". Nothing of the plugin is active.',
     help: "Compare with the contract in @mortise/sdk.",
   },
   REGISTER_LATE: {
     level: "error",
     message: "{method} was called after register had returned; it was refused.",
     help: "Call it inside register.",
+  },
+  REGISTER_UNKNOWN_KIND: {
+    level: "error",
+    message:
+      'api.provide was given the contract "{kind}", which this host does not have.{suggestion} Nothing of the plugin is active.',
+    help: "This host knows: {known}.",
   },
   REGISTER_UNKNOWN_HOOK: {
     level: "error",
@@ -67,9 +79,20 @@ export const loadCodes = {
     message: 'plugins.owners gives {kind}:{id} to "{chosen}", which does not provide it.',
     help: "Name a plugin that does, or remove the line.",
   },
+  LOAD_REQUIREMENT_FAILED: {
+    level: "error",
+    message: 'The plugin requires "{required}", which could not be loaded. It was not loaded either.',
+    help: "See the error of {required}.",
+  },
+  HOST_CLOSED: {
+    level: "error",
+    message: "The host is closed; it loads nothing any more.",
+    help: "Ask before close, or make another host.",
+  },
   PLUGIN_REQUIRED: {
     level: "error",
-    message: 'The config marks the plugin "{id}" as required, and it is not running: {reason}. The host does not start.',
+    message:
+      'The config marks the plugin "{id}" as required, and it is not running: {reason}. The host does not start.',
     help: "Mend the plugin, or take the mark away.",
   },
   DISPOSE_FAILED: {

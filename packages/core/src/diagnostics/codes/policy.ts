@@ -5,11 +5,11 @@ export const policyCodes = {
   PLUGIN_SHADOWED: {
     level: "warning",
     message: 'The plugin "{id}" at {loser} is not used: {winner} ({origin}) has the same id and goes first.',
-    help: "Remove one of the two, or give one another id.",
+    help: "{mend}",
   },
   PLUGIN_ENGINE_UNMET: {
     level: "error",
-    message: 'The plugin needs {engine} {wanted}; this is {engine} {actual}. It is kept out.',
+    message: "The plugin needs {engine} {wanted}; this is {engine} {actual}. It is kept out.",
     help: "Use a version of the plugin that fits, or update {engine}.",
   },
   PLUGIN_ENGINE_INVALID: {
@@ -20,27 +20,28 @@ export const policyCodes = {
   PLUGIN_CONFIG_MISSING: {
     level: "error",
     message: 'The plugin is enabled and lacks the required config "{key}" ({expected}). It is kept out.',
-    help: "Set plugins.entries.{id}.config{pointer} in the config{variable}.",
+    help: 'Set plugins.entries["{id}"].config{member} in the config{variable}.',
   },
   PLUGIN_CONFIG_UNKNOWN_KEY: {
     level: "error",
     message: 'The plugin\'s config has no key "{key}".{suggestion} The plugin is kept out.',
-    help: "Rename or remove plugins.entries.{id}.config{pointer}.",
+    help: 'Rename or remove plugins.entries["{id}"].config{member}.',
   },
   PLUGIN_CONFIG_INVALID: {
     level: "error",
     message: "The plugin's config is not valid: expected {expected}, found {found}. The plugin is kept out.",
-    help: "Correct plugins.entries.{id}.config{pointer}.{suggestion}",
+    help: 'Correct plugins.entries["{id}"].config{member}.{suggestion}',
   },
   PLUGIN_SCHEMA_INVALID: {
     level: "error",
-    message: "The plugin's configSchema is itself wrong: {reason}. The plugin is kept out; its config cannot be checked.",
+    message:
+      "The plugin's configSchema is itself wrong: {reason}. The plugin is kept out; its config cannot be checked.",
     help: "This is the plugin author's to mend, at the pointer named in the manifest.",
   },
   PLUGIN_SCHEMA_EMPTY: {
     level: "warning",
     message: "configSchema has no JSON Schema keyword at the top, so it checks nothing.",
-    help: 'Wrap the keys in "properties": {"type": "object", "properties": { … }}.',
+    help: 'Wrap the keys in "properties": {"type": "object", "properties": {"…": {}}}.',
   },
   PLUGIN_SCHEMA_KEYWORD: {
     level: "advisory",
@@ -49,7 +50,8 @@ export const policyCodes = {
   },
   SECRET_REF_INVALID: {
     level: "error",
-    message: "This is not a valid secret reference: expected {expected}, found {found}.{suggestion} The plugin is kept out.",
+    message:
+      "This is not a valid secret reference: expected {expected}, found {found}.{suggestion} The plugin is kept out.",
     help: 'Write {"$env": "NAME"} or {"$file": "path"}, with nothing beside it.',
   },
   SECRET_ENV_UNSET: {

@@ -1,0 +1,232 @@
+import { CapabilityError, type CallContext } from "@mortise/sdk";
+import { getEventListeners } from "node:events";
+import { text } from "node:stream/consumers";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { callBounded, DeadlineError } from "./bounded.js";
+import type { CallBounds } from "./context.js";
+
+const call = (run: (context: CallContext) => unknown, bounds: CallBounds = {}) =>
+  callBounded(() => "the call", run, bounds);
+const never = new Promise<never>(() => {});
+const listeners = (signal: AbortSignal) => getEventListeners(signal, "abort").length;
+
+let unhandled: unknown[];
+const onUnhandled = (reason: unknown) => void unhandled.push(reason);
+beforeEach(() => {
+  unhandled = [];
+  process.on("unhandledRejection", onUnhandled);
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  await new Promise(setImmediate);
+  process.off("unhandledRejection", onUnhandled);
+  if (unhandled.length > 0) throw new Error("a rejection was not handled", { cause: unhandled });
+});
+
+describe("a function that answers at once", () => {
+  it("is answered at once, with no timer and no signal made", () => {
+    const context = vi.fn((given: CallContext) => Object.keys(given));
+    expect(call(context, { deadlineMs: 5, requestId: "r" })).toEqual(["requestId", "signal"]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("may throw, and nothing stays", () => {
+    const outer = new AbortController();
+    const thrown = () =>
+      call(
+        ({ signal }) => {
+          throw new Error(`no ${signal.aborted}`);
+        },
+        { signal: outer.signal },
+      );
+    expect(thrown).toThrow("no false");
+    expect(listeners(outer.signal)).toBe(0);
+  });
+});
+
+describe("the deadline", () => {
+  it("ends the wait, aborts the function's signal, and drops what comes later", async () => {
+    let finish = (_value: string) => {};
+    let signal: AbortSignal | undefined;
+    const answer = call(
+      (context) => {
+        ({ signal } = context);
+        return new Promise<string>((resolve) => (finish = resolve));
+      },
+      { deadlineMs: 20 },
+    );
+    vi.advanceTimersByTime(20);
+    await expect(answer).rejects.toBeInstanceOf(DeadlineError);
+    await expect(answer).rejects.toMatchObject({ code: "timeout", message: "the call took longer than 20 ms" });
+    expect(signal?.aborted).toBe(true);
+    expect(signal?.reason).toMatchObject({ code: "timeout" });
+    finish("late");
+  });
+
+  it("takes a late rejection too", async () => {
+    let fail = (_error: Error) => {};
+    const answer = call(() => new Promise((_, reject) => (fail = reject)), { deadlineMs: 1 });
+    vi.advanceTimersByTime(1);
+    await expect(answer).rejects.toThrow("longer");
+    fail(new Error("late"));
+  });
+
+  it("gives a signal that was not read before the deadline in its aborted state", async () => {
+    let context: CallContext | undefined;
+    const answer = call((given) => ((context = given), never), { deadlineMs: 1 });
+    vi.advanceTimersByTime(1);
+    await expect(answer).rejects.toThrow("longer");
+    expect(context?.signal.aborted).toBe(true);
+  });
+
+  it("cancels a stream that comes too late, for nobody will read it", async () => {
+    const cancel = vi.fn();
+    let finish = (_stream: ReadableStream) => {};
+    const answer = call(() => new Promise((resolve) => (finish = resolve)), { deadlineMs: 1 });
+    vi.advanceTimersByTime(1);
+    await expect(answer).rejects.toThrow("longer");
+    finish(new ReadableStream({ cancel }));
+    await vi.waitFor(() => expect(cancel).toHaveBeenCalledOnce());
+  });
+
+  it("leaves no timer after an answer, an error or an abort", async () => {
+    const outer = new AbortController();
+    await call(async () => 1, { deadlineMs: 1000 });
+    await expect(call(() => Promise.reject(new Error("no")), { deadlineMs: 1000 })).rejects.toThrow("no");
+    const aborted = call(() => never, { deadlineMs: 1000, signal: outer.signal });
+    outer.abort();
+    await expect(aborted).rejects.toThrow("aborted");
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+describe("the caller's signal", () => {
+  it("ends the wait and reaches the function, with its reason", async () => {
+    const outer = new AbortController();
+    let inner: AbortSignal | undefined;
+    const answer = call(({ signal }) => ((inner = signal), never), { signal: outer.signal });
+    outer.abort(new Error("gone"));
+    await expect(answer).rejects.toMatchObject({
+      code: "aborted",
+      message: "the call was aborted by its caller",
+      cause: new Error("gone"),
+    });
+    expect(inner?.aborted).toBe(true);
+  });
+
+  it("passes a capability error on as it is", async () => {
+    const outer = new AbortController();
+    const reason = new CapabilityError("too slow", { code: "timeout" });
+    const answer = call(() => never, { signal: outer.signal });
+    outer.abort(reason);
+    await expect(answer).rejects.toBe(reason);
+  });
+
+  it("that is aborted already keeps the function from being called", () => {
+    const run = vi.fn();
+    expect(() => call(run, { signal: AbortSignal.abort() })).toThrow("aborted by its caller");
+    expect(run).not.toHaveBeenCalled();
+  });
+
+  it("is let go of when the call has ended, however it ended", async () => {
+    const { signal } = new AbortController();
+    const bounds = { signal, deadlineMs: 5 };
+    const reads = (then: () => unknown) => (context: CallContext) => (
+      expect(context.signal.aborted).toBe(false),
+      then()
+    );
+    call(
+      reads(() => 1),
+      bounds,
+    );
+    await call(
+      reads(async () => 1),
+      bounds,
+    );
+    await expect(
+      call(
+        reads(() => Promise.reject(new Error("no"))),
+        bounds,
+      ),
+    ).rejects.toThrow("no");
+    const late = call(
+      reads(() => never),
+      bounds,
+    );
+    vi.advanceTimersByTime(5);
+    await expect(late).rejects.toThrow("longer");
+    expect(listeners(signal)).toBe(0);
+  });
+});
+
+describe("a stream that comes back", () => {
+  const streaming = (context: CallContext, chunks = ["a", "b"]) =>
+    new ReadableStream<string>({
+      start(controller) {
+        context.signal.addEventListener("abort", () => controller.error(context.signal.reason));
+        for (const chunk of chunks) controller.enqueue(chunk);
+      },
+    });
+  const ending = (chunks: readonly string[]) => ReadableStream.from(chunks) as ReadableStream<string>;
+
+  it("stays bound to the caller's signal while it runs", async () => {
+    const outer = new AbortController();
+    const stream = (await call(async (context) => streaming(context), {
+      signal: outer.signal,
+    })) as ReadableStream<string>;
+    const reader = stream.getReader();
+    expect((await reader.read()).value).toBe("a");
+    expect(listeners(outer.signal)).toBe(1);
+    outer.abort(new Error("gone"));
+    await expect(reader.read()).rejects.toThrow("gone");
+    expect(listeners(outer.signal)).toBe(0);
+  });
+
+  it.each<[string, (stream: ReadableStream<string>) => Promise<unknown>]>([
+    ["read to its end", async (stream) => expect(await text(stream.pipeThrough(new TextEncoderStream()))).toBe("ab")],
+    ["cancelled", (stream) => stream.cancel("enough")],
+  ])("lets go of it when it is %s", async (_name, finish) => {
+    const { signal } = new AbortController();
+    const run = async (context: CallContext) => (expect(context.signal.aborted).toBe(false), ending(["a", "b"]));
+    const stream = (await call(run, { signal })) as ReadableStream<string>;
+    expect(listeners(signal)).toBe(1);
+    await finish(stream);
+    await vi.waitFor(() => expect(listeners(signal)).toBe(0));
+  });
+
+  it("is the very stream when the function never asked for the signal", async () => {
+    const given = ending([]);
+    const { signal } = new AbortController();
+    expect(await call(async () => given, { signal })).toBe(given);
+    expect(listeners(signal)).toBe(0);
+  });
+
+  it("may be the body of a response, which is otherwise as it was", async () => {
+    const outer = new AbortController();
+    const run = async (context: CallContext) =>
+      new Response(streaming(context).pipeThrough(new TextEncoderStream()), { status: 201, headers: { "x-a": "b" } });
+    const response = (await call(run, { signal: outer.signal })) as Response;
+    expect([response.status, response.headers.get("x-a")]).toEqual([201, "b"]);
+    const reader = response.body?.getReader();
+    expect(new TextDecoder().decode((await reader?.read())?.value)).toBe("a");
+    outer.abort(new Error("gone"));
+    await expect(reader?.read().then(() => reader.read())).rejects.toThrow("gone");
+    await vi.waitFor(() => expect(listeners(outer.signal)).toBe(0));
+  });
+
+  it("may be no body at all", async () => {
+    const { signal } = new AbortController();
+    const run = async (context: CallContext) => new Response(null, { status: context.signal.aborted ? 500 : 204 });
+    expect(((await call(run, { signal })) as Response).status).toBe(204);
+    expect(listeners(signal)).toBe(0);
+  });
+});
+
+describe("DeadlineError", () => {
+  it("is told from other capability errors, which share a brand", () => {
+    expect(new DeadlineError("x", 1)).toBeInstanceOf(CapabilityError);
+    expect(new CapabilityError("x", { code: "timeout" })).not.toBeInstanceOf(DeadlineError);
+    expect(undefined).not.toBeInstanceOf(DeadlineError);
+  });
+});

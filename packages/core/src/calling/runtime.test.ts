@@ -1,0 +1,149 @@
+import { CapabilityError, gatewayContracts, speech, type CallContext, type CapabilityErrorCode } from "@mortise/sdk";
+import { describe, expect, it, vi } from "vitest";
+import { providerOrder } from "./provider.js";
+import { createRuntime, type CallAttempt } from "./runtime.js";
+
+type Operation = (request: unknown, context: CallContext) => unknown;
+
+/** A runtime on speech providers, asked in this order. `undefined`: its plugin cannot be loaded. */
+function runtimeOn(providers: Readonly<Record<string, Operation | object | undefined>>) {
+  const resolve = vi.fn(async (_contract: unknown, id: string) => {
+    const given = providers[id];
+    const value = typeof given === "function" ? { synthesize: given } : given;
+    return value && { id, plugin: `plugin-${id}`, value: value as Record<string, unknown> };
+  });
+  const runtime = createRuntime(gatewayContracts, {
+    providerIds: () => Object.keys(providers),
+    resolve,
+    deadlineMs: 1000,
+  });
+  return { runtime, resolve };
+}
+
+const failing = (code: CapabilityErrorCode) => () => Promise.reject(new CapabilityError(`${code}!`, { code }));
+const answering = (audio: string) => async () => ({ audio });
+const request = { text: "hello" };
+const attemptsOf = async (call: Promise<unknown>) =>
+  ((await call.catch((error: unknown) => error)) as { attempts?: readonly CallAttempt[] }).attempts;
+
+describe("the runtime", () => {
+  it("has every capability in camel case with its operations, and no surfaces", () => {
+    const { runtime } = runtimeOn({});
+    expect(Object.keys(runtime)).toEqual(["textInference", "speech", "mediaUnderstanding", "embedding", "webSearch"]);
+    expect(Object.keys(runtime.textInference)).toEqual(["complete", "stream", "listModels"]);
+    expect([runtime, runtime.speech].map(Object.isFrozen)).toEqual([true, true]);
+  });
+
+  it("asks the first provider, with the request, a context, and itself as this", async () => {
+    const synthesize = vi.fn(async function (this: object) {
+      return { audio: Object.keys(this) };
+    });
+    const { runtime, resolve } = runtimeOn({ a: { synthesize }, b: answering("b") });
+    expect(await runtime.speech.synthesize(request, { requestId: "r1" })).toEqual({ audio: ["synthesize"] });
+    expect(synthesize).toHaveBeenCalledExactlyOnceWith(request, expect.objectContaining({ requestId: "r1" }));
+    expect(resolve.mock.calls).toEqual([[speech, "a"]]);
+  });
+
+  it("asks the named provider and no other", async () => {
+    const { runtime } = runtimeOn({ a: answering("a"), b: answering("b"), c: failing("unavailable") });
+    expect(await runtime.speech.synthesize(request, { provider: "b" })).toEqual({ audio: "b" });
+    await expect(runtime.speech.synthesize(request, { provider: "c" })).rejects.toThrow("unavailable!");
+  });
+});
+
+describe("falling back", () => {
+  it.each(["unsupported", "authentication", "permission", "rate-limited", "unavailable", "timeout"] as const)(
+    "%s: another provider may do better",
+    async (code) => {
+      const { runtime } = runtimeOn({ a: failing(code), b: answering("b") });
+      expect(await runtime.speech.synthesize(request)).toEqual({ audio: "b" });
+    },
+  );
+
+  it.each(["invalid-request", "not-found", "aborted"] as const)("%s: nobody else is asked", async (code) => {
+    const { runtime, resolve } = runtimeOn({ a: failing(code), b: answering("b") });
+    await expect(runtime.speech.synthesize(request)).rejects.toMatchObject({ code });
+    expect(resolve).toHaveBeenCalledOnce();
+  });
+
+  it("an error without a code is the provider's own fault, and another is asked", async () => {
+    const broken = () => {
+      throw new TypeError("x is not a function");
+    };
+    const { runtime } = runtimeOn({ a: broken, b: answering("b") });
+    expect(await runtime.speech.synthesize(request)).toEqual({ audio: "b" });
+  });
+
+  it("a provider that takes too long is given up for the next", async () => {
+    const { runtime } = runtimeOn({ a: () => new Promise(() => {}), b: answering("b") });
+    expect(await runtime.speech.synthesize(request, { deadlineMs: 5 })).toEqual({ audio: "b" });
+  });
+
+  it("not after the caller has gone, whatever the provider makes of it", async () => {
+    const caller = new AbortController();
+    const surprised = (_request: unknown, { signal }: CallContext) =>
+      new Promise((_, reject) => signal.addEventListener("abort", () => reject(new TypeError("socket closed"))));
+    const next = vi.fn();
+    const { runtime } = runtimeOn({ a: surprised, b: next });
+    const call = runtime.speech.synthesize(request, { signal: caller.signal });
+    await vi.waitFor(() => caller.abort());
+    await expect(call).rejects.toThrow();
+    expect(next).not.toHaveBeenCalled();
+  });
+
+  it("passes over those that are not there or cannot do it", async () => {
+    const { runtime } = runtimeOn({ gone: undefined, mute: { listVoices: async () => [] }, b: answering("b") });
+    expect(await runtime.speech.synthesize(request)).toEqual({ audio: "b" });
+  });
+});
+
+describe("when nobody answers", () => {
+  it("the last error is thrown as it is, with the record of all attempts", async () => {
+    const last = new CapabilityError("slow down", { code: "rate-limited", retryAfterMs: 5 });
+    const { runtime } = runtimeOn({
+      gone: undefined,
+      mute: {},
+      a: failing("unavailable"),
+      b: () => Promise.reject(last),
+    });
+    const call = runtime.speech.synthesize(request);
+    await expect(call).rejects.toBe(last);
+    expect(await attemptsOf(call)).toEqual([
+      { provider: "gone", outcome: "unavailable" },
+      { provider: "mute", plugin: "plugin-mute", outcome: "lacks-operation" },
+      { provider: "a", plugin: "plugin-a", outcome: "failed", error: "unavailable!" },
+      { provider: "b", plugin: "plugin-b", outcome: "failed", error: "slow down" },
+    ]);
+  });
+
+  it("an error that takes no record is thrown all the same", async () => {
+    const frozen = Object.freeze(new CapabilityError("no", { code: "unavailable" }));
+    const { runtime } = runtimeOn({ a: () => Promise.reject(frozen) });
+    await expect(runtime.speech.synthesize(request)).rejects.toBe(frozen);
+  });
+
+  it.each([
+    ["there is nobody", {}, undefined, "not-found", "there is no speech provider that can synthesize"],
+    [
+      "the named one is not there",
+      { a: answering("a"), b: undefined },
+      "b",
+      "not-found",
+      'there is no speech provider "b" that can synthesize',
+    ],
+    ["the named one cannot", { a: {} }, "a", "unsupported", 'there is no speech provider "a" that can synthesize'],
+  ] as const)("because %s", async (_name, providers, provider, code, message) => {
+    const { runtime } = runtimeOn(providers);
+    const call = runtime.speech.synthesize(request, provider === undefined ? {} : { provider });
+    await expect(call).rejects.toMatchObject({ code, message });
+  });
+});
+
+describe("the order", () => {
+  const owned = ["a", "b", "C"].map((id) => ({ id }));
+
+  it("is the operator's, then plugin order; ids in any case, each once, those that are not there left out", () => {
+    expect(providerOrder(speech, owned, { speech: ["c", "nobody", "b", "B"] })).toEqual(["C", "b", "a"]);
+    expect(providerOrder(speech, owned, { embedding: ["c"] })).toEqual(["a", "b", "C"]);
+  });
+});

@@ -1,0 +1,6 @@
+import type { Contract } from "@mortise/sdk";
+
+/** Ids that differ only in case are one, but for paths, which are case-sensitive. */
+export function foldContributionId(contract: Pick<Contract, "idField">, id: string): string {
+  return contract.idField === "path" ? id : id.toLowerCase();
+}

@@ -1,0 +1,19 @@
+import { expect, it } from "vitest";
+import { didYouMean, nearest } from "./nearest.js";
+
+it.each([
+  ["apikey", ["apiKey", "voice"], "apiKey"],
+  ["hihg", ["low", "high"], "high"],
+  ["entires", ["enabled", "entries"], "entries"],
+  ["openia", ["openai", "open"], "openai"],
+  ["qux", ["voice"], undefined],
+  ["", ["voice"], undefined],
+  ["voice", [], undefined],
+])("%s among %j", (word, candidates, found) => {
+  expect(nearest(word, candidates)).toBe(found);
+});
+
+it("asks, or says nothing", () => {
+  expect(didYouMean("voise", ["voice"])).toBe(' Did you mean "voice"?');
+  expect(didYouMean("colour", ["voice"])).toBe("");
+});

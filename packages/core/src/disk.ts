@@ -1,0 +1,63 @@
+import fs from "node:fs";
+
+/**
+ * A look that is about to be taken at the disk: what stands at a path (`entry`), where its links lead (`real`), or, with
+ * no path, something that cannot be told because a library looks by itself (`untold`).
+ */
+export type DiskLook =
+  | { readonly kind: "entry" | "real"; readonly path: string }
+  | { readonly kind: "untold" };
+
+const listeners = new Set<(look: DiskLook) => void>();
+
+/**
+ * Tells of every look that the control plane takes at the disk from now on; returns its undo. Whoever remembers what came
+ * of reading needs it, to know when that no longer holds.
+ */
+export function watchDisk(listener: (look: DiskLook) => void): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+}
+
+/** Tells the listeners of a look. */
+export function noteLook(look: DiskLook): void {
+  for (const listener of listeners) listener(look);
+}
+
+// What follows is Node's own by nearly its own names; the control plane looks through it alone.
+
+/** What stands at a path, links followed; nothing where nothing does. */
+export function statSync(path: string, options: { readonly throwIfNoEntry: false }): fs.Stats | undefined {
+  noteLook({ kind: "entry", path });
+  return fs.statSync(path, options);
+}
+
+/** Whether anything stands at a path. */
+export function existsSync(path: string): boolean {
+  noteLook({ kind: "entry", path });
+  return fs.existsSync(path);
+}
+
+/** Opens a file. */
+export function openSync(path: string, flags: number): number {
+  noteLook({ kind: "entry", path });
+  return fs.openSync(path, flags);
+}
+
+/** A file's text. */
+export function readFileSync(path: string, encoding: "utf8"): string {
+  noteLook({ kind: "entry", path });
+  return fs.readFileSync(path, encoding);
+}
+
+/** The names in a folder. */
+export function readdirSync(path: string): string[] {
+  noteLook({ kind: "entry", path });
+  return fs.readdirSync(path);
+}
+
+/** A path with all links resolved. */
+export function realpathSync(path: string): string {
+  noteLook({ kind: "real", path });
+  return fs.realpathSync.native(path);
+}

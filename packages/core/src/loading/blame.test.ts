@@ -1,0 +1,73 @@
+import { describe, expect, it } from "vitest";
+import { blame } from "./blame.js";
+
+const root = "/plugins/demo";
+const withStack = (...lines: readonly string[]) =>
+  Object.assign(new Error("no"), { stack: ["Error: no", ...lines].join("\n") });
+
+describe("blame", () => {
+  it.each([
+    ["a native frame", "    at register (file:///plugins/demo/index.js:3:9)", "/plugins/demo/index.js", 3, 9],
+    ["a native frame without a name", "    at file:///plugins/demo/index.js:3:9", "/plugins/demo/index.js", 3, 9],
+    ["an async frame", "    at async file:///plugins/demo/index.js:3:9", "/plugins/demo/index.js", 3, 9],
+    ["a reloaded module", "    at f (file:///plugins/demo/index.js?v=2:3:9)", "/plugins/demo/index.js", 3, 9],
+    ["CommonJS", "    at Object.<anonymous> (/plugins/demo/index.cjs:3:9)", "/plugins/demo/index.cjs", 3, 9],
+    ["a constructor", "    at new Thing (/plugins/demo/a.js:3:9)", "/plugins/demo/a.js", 3, 9],
+    [
+      "a space and brackets in the path",
+      "    at f (/plugins/demo/my (old) files/a.ts:3:9)",
+      "/plugins/demo/my (old) files/a.ts",
+      3,
+      9,
+    ],
+    ["a space in a URL", "    at f (file:///plugins/demo/my%20files/a.js:3:9)", "/plugins/demo/my files/a.js", 3, 9],
+  ])("finds the place in %s", (_name, line, path, row, column) => {
+    expect(blame(withStack("    at host (/host/core.js:1:1)", line), root).place).toEqual({ path, line: row, column });
+  });
+
+  it("finds the place of a syntax error, which stands before the message", () => {
+    const error = Object.assign(new Error("x"), {
+      stack: "/plugins/demo/a.cjs:7\nlet = ;\n    ^\nSyntaxError: x\n    at f (node:vm:1:1)",
+    });
+    expect(blame(error, root).place).toEqual({ path: "/plugins/demo/a.cjs", line: 7 });
+  });
+
+  it("names the plugin's own file before a package's that it called", () => {
+    const error = withStack(
+      "    at dep (/plugins/demo/node_modules/dep/i.js:1:2)",
+      "    at f (/plugins/demo/index.js:3:4)",
+    );
+    expect(blame(error, root).place).toMatchObject({ path: "/plugins/demo/index.js", line: 3 });
+    expect(blame(withStack("    at dep (/plugins/demo/node_modules/dep/i.js:1:2)"), root).place).toMatchObject({
+      line: 1,
+    });
+  });
+
+  it.each([
+    ["another plugin with a longer name", "    at f (/plugins/demo-two/index.js:3:9)"],
+    ["the host", "    at f (file:///host/index.js:3:9)"],
+    ["evaluated text", "    at eval (eval at f (/plugins/demo/a.js:1:1), <anonymous>:1:1)"],
+    ["nothing", "    at async Promise.all (index 0)"],
+    ["a broken URL", "    at f (file://host:99999/%zz:3:9)"],
+  ])("blames nobody for a frame of %s", (_name, line) => {
+    expect(blame(withStack(line), root).place).toEqual({});
+  });
+
+  it.each<[string, unknown, string]>([
+    ["text", "oops", "oops"],
+    ["nothing", undefined, "something that is no Error was thrown: undefined"],
+    ["an error without a message", new TypeError(""), "TypeError"],
+    ["what cannot become text", Object.create(null), "something that cannot be shown was thrown"],
+    ["an error that throws when it is looked at", trap(), "something that cannot be shown was thrown"],
+    ["an error whose stack is no text", Object.assign(new Error("no"), { stack: 5 }), "no"],
+  ])("takes it when %s was thrown", (_name, thrown, reason) => {
+    expect(blame(thrown, root)).toEqual({ reason, place: {} });
+  });
+});
+
+function trap(): unknown {
+  const fail = (): never => {
+    throw new Error("do not look");
+  };
+  return new Proxy(new Error("no"), { get: fail, getPrototypeOf: fail });
+}

@@ -1,0 +1,71 @@
+import type { PluginLogger } from "@mortise/sdk";
+import type { ReadyCandidate } from "../catalog/candidate.js";
+import type { Vocabulary } from "../catalog/vocabulary.js";
+import { diagnose } from "../diagnostics/catalogue.js";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { MortiseError } from "../diagnostics/error.js";
+import { blame } from "./blame.js";
+import type { HookRegistration, Registration } from "./registration.js";
+
+/** What a draft is made of. */
+export interface DraftOptions {
+  readonly candidate: ReadyCandidate;
+  readonly vocabulary: Vocabulary;
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly logger: PluginLogger;
+  readonly runtime: unknown;
+  /** Hears of what goes wrong after `register` returned. */
+  report(diagnostic: Diagnostic): void;
+  /** Called when a registration is taken back after `register` returned. */
+  withdraw(registration: Registration | HookRegistration): void;
+}
+
+/** What a plugin has entered so far. */
+export interface DraftState {
+  readonly options: DraftOptions;
+  readonly registrations: Set<Registration>;
+  readonly hooks: Set<HookRegistration>;
+  /** `kind id` of the registrations, folded. */
+  readonly taken: Set<string>;
+  readonly diagnostics: Diagnostic[];
+  isOpen: boolean;
+  /** The first thing that was malformed. */
+  fault: Diagnostic | undefined;
+}
+
+/** An empty draft. */
+export function emptyDraft(options: DraftOptions): DraftState {
+  return {
+    options,
+    registrations: new Set(),
+    hooks: new Set(),
+    taken: new Set(),
+    diagnostics: [],
+    isOpen: true,
+    fault: undefined,
+  };
+}
+
+/** Throws `REGISTER_LATE`, and reports it, when `register` has returned. */
+export function refuseLate({ isOpen, options }: DraftState, method: string): void {
+  if (isOpen) return;
+  throw new MortiseError(reported(diagnose("REGISTER_LATE", { method: `api.${method}` }), options));
+}
+
+function reported(diagnostic: Diagnostic, options: DraftOptions): Diagnostic {
+  const placed = inPlugin(diagnostic, options);
+  options.report(placed);
+  return placed;
+}
+
+/** Spoils the draft and throws: what it is given must not be committed, whatever the plugin makes of the error. */
+export function spoil(draft: DraftState, diagnostic: Diagnostic): never {
+  draft.fault ??= inPlugin(diagnostic, draft.options);
+  throw new MortiseError(draft.fault);
+}
+
+/** The diagnostic with the place in the plugin's code from where this was called. */
+function inPlugin(diagnostic: Diagnostic, { candidate: { id: plugin, root, entry } }: DraftOptions): Diagnostic {
+  const { place } = blame(new Error("here"), root);
+  return { plugin, ...(entry && { path: entry.file }), ...diagnostic, ...place };
+}

@@ -1,0 +1,123 @@
+import type { Contract } from "@mortise/sdk";
+import type { ReadyCandidate } from "../catalog/candidate.js";
+import { foldContributionId } from "../catalog/contribution-id.js";
+import { providedIds } from "../catalog/manifest.js";
+import { hooksKey } from "../catalog/vocabulary.js";
+import { diagnose } from "../diagnostics/catalogue.js";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { didYouMean } from "../diagnostics/nearest.js";
+import { refuseLate, spoil, type DraftState } from "./draft-state.js";
+import { checkRegistration, describeValue, type HookRegistration, type Registration } from "./registration.js";
+
+interface Handle {
+  dispose(): void;
+}
+
+const nothingToDispose: Handle = { dispose: () => {} };
+
+/** Enters a registration. Throws when it is malformed or too late; one that is refused leaves a diagnostic. */
+export function enterRegistration(draft: DraftState, method: string, contract: Contract, value: unknown): Handle {
+  refuseLate(draft, method);
+  const malformed = checkRegistration(`api.${method}`, contract, value);
+  if (malformed) spoil(draft, malformed);
+  const { candidate } = draft.options;
+  const members = value as Readonly<Record<string, unknown>>;
+  const id = members[contract.idField] as string;
+  const name = nameOf(contract, id);
+  const isDeclared = declares(candidate, contract, id);
+  const unlisted = isDeclared ? undefined : undeclared(candidate, contract, id);
+  const problem = draft.taken.has(name) ? twice(candidate, contract, id) : unlisted;
+  if (problem) draft.diagnostics.push(problem);
+  if (problem?.level === "error") return nothingToDispose;
+  draft.taken.add(name);
+  return keep(draft, { plugin: candidate.id, contract, id, value: members, isDeclared }, draft.registrations);
+}
+
+/** Enters a registration under a contract that may come from the plugin's own copy of the SDK. */
+export function enterUnder(draft: DraftState, contract: unknown, value: unknown): Handle {
+  refuseLate(draft, "provide");
+  const kind = String((contract as Contract | undefined)?.kind);
+  const { byKind } = draft.options.vocabulary;
+  const known = byKind.get(kind);
+  if (known) return enterRegistration(draft, "provide", known, value);
+  const parameters = { kind, suggestion: didYouMean(kind, byKind.keys()), known: [...byKind.keys()].join(", ") };
+  return spoil(draft, diagnose("REGISTER_UNKNOWN_KIND", parameters));
+}
+
+/** Enters a hook's handler. Throws when there is no such hook, when something is malformed, or too late. */
+export function enterHandler(draft: DraftState, named: unknown, handler: unknown, given: unknown): Handle {
+  refuseLate(draft, "on");
+  const { candidate, vocabulary } = draft.options;
+  const hook = String(named);
+  if (!vocabulary.hooks.has(hook)) {
+    const suggestion = didYouMean(hook, vocabulary.hooks.keys());
+    spoil(draft, diagnose("REGISTER_UNKNOWN_HOOK", { hook, suggestion }));
+  }
+  if (typeof handler !== "function") spoil(draft, malformedHandler(hook, "a function", handler));
+  const options = handlerOptions(draft, given);
+  const isDeclared = providedIds(candidate.manifest, hooksKey).includes(hook);
+  const problem = isDeclared ? undefined : undeclared(candidate, { kind: "hook", key: hooksKey }, hook);
+  if (problem) draft.diagnostics.push(problem);
+  if (problem?.level === "error") return nothingToDispose;
+  const call = handler as HookRegistration["handler"];
+  return keep(draft, { plugin: candidate.id, hook, handler: call, ...options }, draft.hooks);
+}
+
+/** As much as an operator may give. */
+const longestDeadlineMs = 600_000;
+
+function handlerOptions(draft: DraftState, given: unknown): Pick<HookRegistration, "priority" | "deadlineMs"> {
+  const { priority = 0, deadlineMs } = (given ?? {}) as Partial<Record<string, unknown>>;
+  if (typeof priority !== "number" || Number.isNaN(priority)) {
+    return spoil(draft, malformedHandler("priority", "a number", priority));
+  }
+  if (deadlineMs === undefined) return { priority };
+  if (typeof deadlineMs === "number" && deadlineMs > 0 && deadlineMs <= longestDeadlineMs)
+    return { priority, deadlineMs };
+  const expected = `a number of milliseconds, at most ${longestDeadlineMs}`;
+  return spoil(draft, malformedHandler("deadlineMs", expected, deadlineMs));
+}
+
+function malformedHandler(member: string, expected: string, found: unknown): Diagnostic {
+  const parameters = { method: "api.on", kind: "hook handler", member, expected, found: describeValue(found) };
+  return diagnose("REGISTER_MALFORMED", parameters);
+}
+
+function keep<Kept extends Registration | HookRegistration>(draft: DraftState, kept: Kept, all: Set<Kept>): Handle {
+  all.add(kept);
+  return {
+    dispose() {
+      if (!all.delete(kept)) return;
+      if ("contract" in kept) draft.taken.delete(nameOf(kept.contract, kept.id));
+      if (!draft.isOpen) draft.options.withdraw(kept);
+    },
+  };
+}
+
+function nameOf(contract: Contract, id: string): string {
+  return `${contract.kind} ${foldContributionId(contract, id)}`;
+}
+
+function declares({ manifest }: ReadyCandidate, contract: Contract, id: string): boolean {
+  const provided = manifest.provides[contract.key];
+  if (provided === undefined) return false;
+  if (Object.hasOwn(provided, id)) return true;
+  const folded = foldContributionId(contract, id);
+  return Object.keys(provided).some((declared) => foldContributionId(contract, declared) === folded);
+}
+
+function twice({ id: plugin }: ReadyCandidate, { kind }: Contract, id: string): Diagnostic {
+  return diagnose("REGISTER_TWICE", { kind, id }, { plugin });
+}
+
+function undeclared(
+  { id: plugin, manifest, manifestPath }: ReadyCandidate,
+  { kind, key }: Pick<Contract, "kind" | "key">,
+  id: string,
+): Diagnostic | undefined {
+  if (manifest.undeclarable.includes(key)) return undefined;
+  const isStrict = manifest.declarations === "strict";
+  const place = { plugin, ...(manifestPath !== undefined && { path: manifestPath }), pointer: "/provides" };
+  const parameters = { kind, id, key, outcome: isStrict ? "refused" : "kept" };
+  return diagnose("REGISTER_UNDECLARED", parameters, { ...place, level: isStrict ? "error" : "warning" });
+}

@@ -1,0 +1,86 @@
+import { performance } from "node:perf_hooks";
+import type { ReadyCandidate } from "../catalog/candidate.js";
+import { foldContributionId } from "../catalog/contribution-id.js";
+import { providedIds } from "../catalog/manifest.js";
+import { hooksKey } from "../catalog/vocabulary.js";
+import { diagnose } from "../diagnostics/catalogue.js";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { MortiseError } from "../diagnostics/error.js";
+import { blame } from "./blame.js";
+import { createDraft, type Draft } from "./draft.js";
+import type { DraftOptions } from "./draft-state.js";
+import type { LoadedPlugin } from "./find-plugin.js";
+import type { ImportedPlugin } from "./import-plugin.js";
+import type { PluginInstance } from "./instance.js";
+
+/** A plugin that registered, or why it did not; then nothing of it is left once `dropped` resolves. */
+export type RegisterOutcome =
+  | { readonly instance: PluginInstance }
+  | { readonly failure: Diagnostic; readonly dropped: Promise<void> };
+
+/** Runs `register` into a draft. Whatever goes wrong, the draft is dropped whole. Never throws. */
+export function registerPlugin(imported: ImportedPlugin, options: DraftOptions): RegisterOutcome {
+  const { candidate } = options;
+  const draft = createDraft(options);
+  const start = performance.now();
+  const failure = runRegister(imported.plugin, draft, candidate);
+  const registerMs = performance.now() - start;
+  if (failure) return { failure, dropped: draft.drop() };
+  draft.close();
+  const { onUnload } = imported.plugin;
+  if (onUnload) draft.scope.onDispose(onUnload);
+  const instance: PluginInstance = {
+    id: candidate.id,
+    candidate,
+    registrations: draft.registrations,
+    hooks: draft.hooks,
+    integrity: imported.integrity,
+    timing: { importMs: imported.importMs, registerMs },
+    diagnostics: [...draft.diagnostics, ...absent(candidate, draft, options)],
+    dispose: draft.scope.dispose,
+  };
+  return { instance };
+}
+
+function runRegister(plugin: LoadedPlugin, draft: Draft, candidate: ReadyCandidate): Diagnostic | undefined {
+  const { id, root, entry } = candidate;
+  const place = { plugin: id, ...(entry && { path: entry.file }) };
+  try {
+    const returned = plugin.register(draft.api);
+    if (draft.fault) return draft.fault;
+    if (typeof (returned as PromiseLike<unknown> | undefined)?.then !== "function") return undefined;
+    // Nobody waits for it; a late rejection must not bring the process down.
+    Promise.resolve(returned as PromiseLike<unknown>).catch(() => {});
+    return diagnose("REGISTER_ASYNC", {}, place);
+  } catch (error) {
+    if (draft.fault) return draft.fault;
+    const { reason, place: where } = blame(error, root);
+    // Its own errors of this host already name their code; a plugin that hands one on is not the one that threw.
+    if (error instanceof MortiseError) return { ...place, ...error.diagnostic, ...where };
+    return diagnose("REGISTER_THREW", { reason, hint: missingMemberHint(reason, draft) }, { ...place, ...where });
+  }
+}
+
+/** The commonest mistake by far: a method of `api` that is not there. */
+function missingMemberHint(reason: string, { api }: Draft): string {
+  const missing = /\b(?:api\.(\w+)|((?:register|provide)\w*)) is not a function/.exec(reason);
+  const name = missing?.[1] ?? missing?.[2];
+  if (name === undefined || name in api) return "";
+  const methods = Object.keys(api).filter((key) => typeof api[key] === "function");
+  return ` This host's api has no ${name}; it has ${methods.join(", ")}.`;
+}
+
+function absent(candidate: ReadyCandidate, draft: Draft, { vocabulary }: DraftOptions): readonly Diagnostic[] {
+  const { manifest, id: plugin, manifestPath } = candidate;
+  const registered = new Set([...draft.hooks].map(({ hook }) => `${hooksKey} ${hook}`));
+  for (const { contract, id } of draft.registrations)
+    registered.add(`${contract.key} ${foldContributionId(contract, id)}`);
+  return Object.keys(manifest.provides).flatMap((key) => {
+    const contract = vocabulary.byKey.get(key);
+    const kind = key === hooksKey ? "hook" : (contract?.kind ?? key);
+    const fold = (id: string) => (contract ? foldContributionId(contract, id) : id);
+    return providedIds(manifest, key)
+      .filter((id) => !registered.has(`${key} ${fold(id)}`))
+      .map((id) => diagnose("REGISTER_ABSENT", { kind, id }, { plugin, ...(manifestPath && { path: manifestPath }) }));
+  });
+}

@@ -1,0 +1,58 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { runScript, sourceFile } from "../../test/child.js";
+import { objectOf } from "../../test/config-checks.js";
+import { folderWith } from "../../test/folder.js";
+import { createVerdictStore } from "./verdict-store.js";
+import type { ConfigVerdict } from "./verdict.js";
+
+const schema = objectOf({ a: { type: "string" } });
+const verdict: ConfigVerdict = {
+  status: "invalid",
+  defaults: [{ pointer: "/b", value: 1 }],
+  secrets: ["/a"],
+  issues: [{ pointer: "/a", kind: "mismatch", expected: "a string" }],
+  unknownKeywords: ["x"],
+};
+
+async function stored(): Promise<{ folder: string; file: string }> {
+  const folder = folderWith();
+  const store = createVerdictStore(folder);
+  store.remember(schema, { a: 1 }, "references", verdict);
+  expect(await store.flush()).toBeUndefined();
+  return { folder, file: join(folder, "config-verdicts.json") };
+}
+
+const find = (folder: string) => createVerdictStore(folder).find(schema, { a: 1 }, "references");
+
+describe("two processes", () => {
+  it("that write in turn keep what the other wrote", async () => {
+    const { folder } = await stored();
+    const [one, two] = [createVerdictStore(folder), createVerdictStore(folder)];
+    for (const [index, store] of [one, two].entries()) store.remember(schema, { index }, "references", verdict);
+    await one.flush();
+    await two.flush();
+    const next = createVerdictStore(folder);
+    expect([0, 1].map((index) => next.find(schema, { index }, "references"))).toEqual([verdict, verdict]);
+    expect(find(folder)).toEqual(verdict);
+  });
+
+  it("that write at once leave a whole file", async () => {
+    const { folder, file } = await stored();
+    const script = `
+      import { createVerdictStore } from ${JSON.stringify(sourceFile("validation/verdict-store.ts"))};
+      for (let round = 0; round < 30; round += 1) {
+        const store = createVerdictStore(process.argv[2]);
+        store.remember({}, { process: process.pid, round }, "references", ${JSON.stringify(verdict)});
+        const failure = await store.flush();
+        if (failure) throw new Error(failure.message);
+      }`;
+    await Promise.all([runScript(script, folder), runScript(script, folder), runScript(script, folder)]);
+    const { verdicts } = JSON.parse(readFileSync(file, "utf8")) as { verdicts: object };
+    // Who writes last may not have seen what the others wrote meanwhile; that is only judged again.
+    expect(Object.keys(verdicts).length).toBeGreaterThan(1);
+    expect(readdirSync(folder)).toEqual(["config-verdicts.json"]);
+    expect(find(folder)).toEqual(verdict);
+  });
+});
