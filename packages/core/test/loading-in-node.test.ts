@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import type { Diagnostic } from "../src/diagnostics/diagnostic.js";
 import { runScript, sourceFile } from "./child.js";
 import { folderWith } from "./folder.js";
 import { pluginFiles } from "./host-with.js";
@@ -8,7 +9,6 @@ import { pluginFiles } from "./host-with.js";
 /** A script that makes a host of all plugins of a folder, loads them and prints what came of it; then it closes. */
 const script = `
 import { createHost } from ${JSON.stringify(sourceFile("host.ts"))};
-import { text } from ${JSON.stringify(sourceFile("../test/failures.ts"))};
 
 const [folder] = process.argv.slice(2);
 const host = await createHost({
@@ -20,18 +20,23 @@ const host = await createHost({
 await host.load(host.controlPlane.order.map(({ id }) => id));
 await host.start();
 const failed = host.controlPlane.order.flatMap(({ id }) => host.failureOf(id) ?? []);
-console.log(JSON.stringify({ active: [...host.registry.instances.keys()], services: host.services, failed: failed.map(text) }));
+console.log(JSON.stringify({ active: [...host.registry.instances.keys()], services: host.services, failed }));
 await host.close();
 `;
 
 interface Outcome {
   readonly active: readonly string[];
   readonly services: readonly string[];
-  readonly failed: readonly string[];
+  readonly failed: readonly Diagnostic[];
 }
 
 async function loadInNode(folder: string): Promise<Outcome> {
   return JSON.parse(await runScript(script, folder)) as Outcome;
+}
+
+/** A diagnostic as `CODE plugin file:line`. */
+function placed({ code, plugin, path = "", line }: Diagnostic): string {
+  return `${code} ${plugin} ${basename(path)}${line === undefined ? "" : `:${line}`}`;
 }
 
 const ran = 'import { appendFileSync } from "node:fs"; appendFileSync(new URL("./ran", import.meta.url), "x");';
@@ -63,7 +68,7 @@ describe("in a process without a test runner", () => {
     );
     const { active, failed } = await loadInNode(folder);
     expect(active).toEqual(["alone", "module", "script", "typed"]);
-    expect(failed).toEqual([
+    expect(failed.map(placed)).toEqual([
       "LOAD_FAILED bad-lent index.mjs:2",
       "LOAD_FAILED bad-module index.mjs:2",
       "LOAD_FAILED bad-script index.cjs:2",

@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
   createHost,
   livePlugins,
   reportPlugins,
   type Host,
+  type HostConfig,
   type HostOptions,
   type LogRecord,
   type PluginReport,
@@ -18,12 +19,12 @@ export interface TestHostOptions extends Pick<
   HostOptions<GatewayContracts, GatewayHooks>,
   "env" | "formats" | "callDeadlineMs"
 > {
-  /** Folders of plugins, as paths or file URLs. Naming a folder enables the plugin. */
+  /** Folders of plugins, as file URLs or as paths (relative to the current folder). Naming a folder enables the plugin. */
   readonly plugins: readonly (string | URL)[];
   /** Config of plugins by id: what stands under `plugins.entries.<id>.config`. */
   readonly config?: Readonly<Record<string, object>>;
-  /** Further settings of the `plugins` section. */
-  readonly settings?: object;
+  /** Further settings of the `plugins` section; `entries` are joined with `config`. */
+  readonly settings?: Omit<NonNullable<HostConfig["plugins"]>, "load">;
   /** Load plugins' source; true unless given. */
   readonly development?: boolean;
 }
@@ -46,25 +47,9 @@ export interface TestHost extends AsyncDisposable {
  * a temporary folder, and the environment is empty unless given.
  */
 export async function createTestHost(options: TestHostOptions): Promise<TestHost> {
-  const { plugins, config = {}, settings = {}, env = {}, development = true, ...rest } = options;
   const folder = mkdtempSync(join(tmpdir(), "mortise-test-"));
   const log: LogRecord[] = [];
-  const paths = plugins.map((plugin) => (typeof plugin === "string" ? plugin : fileURLToPath(plugin)));
-  const entries = Object.fromEntries(Object.entries(config).map(([id, value]) => [id, { config: value }]));
-  const host = await createHost({
-    ...rest,
-    env,
-    development,
-    config: { plugins: { load: { paths }, entries, ...settings } },
-    cwd: folder,
-    folders: {
-      state: join(folder, "state"),
-      cache: join(folder, "cache"),
-      globalPlugins: join(folder, "global"),
-      workspacePlugins: join(folder, "workspace"),
-    },
-    log: (record) => log.push(record),
-  });
+  const host = await createHost(hostOptions(options, folder, log));
   const close = async () => {
     await host.close();
     rmSync(folder, { recursive: true, force: true });
@@ -80,11 +65,43 @@ export async function createTestHost(options: TestHostOptions): Promise<TestHost
     },
     async report(id) {
       await host.load([id]);
-      const found = reportPlugins(host.controlPlane, livePlugins(host)).find((report) => report.id === id);
+      const reports = reportPlugins(host.controlPlane, livePlugins(host));
+      const found = reports.find((report) => report.id.toLowerCase() === id.toLowerCase());
       if (found) return found;
-      throw new Error(`There is no plugin "${id}" among ${paths.join(", ")}`);
+      throw new Error(
+        `There is no plugin "${id}"; there is ${reports.map((report) => report.id).join(", ") || "none"}.`,
+      );
     },
     close,
     [Symbol.asyncDispose]: close,
+  };
+}
+
+function hostOptions(
+  options: TestHostOptions,
+  folder: string,
+  log: LogRecord[],
+): HostOptions<GatewayContracts, GatewayHooks> {
+  const { plugins, config = {}, settings = {}, env = {}, development = true, ...rest } = options;
+  const paths = plugins.map((plugin) => (typeof plugin === "string" ? resolve(plugin) : fileURLToPath(plugin)));
+  const entries = Object.fromEntries(
+    [...new Set([...Object.keys(settings.entries ?? {}), ...Object.keys(config)])].map((id) => [
+      id,
+      { ...settings.entries?.[id], ...(config[id] && { config: config[id] }) },
+    ]),
+  );
+  return {
+    ...rest,
+    env,
+    development,
+    config: { plugins: { ...settings, load: { paths }, entries } },
+    cwd: folder,
+    folders: {
+      state: join(folder, "state"),
+      cache: join(folder, "cache"),
+      globalPlugins: join(folder, "global"),
+      workspacePlugins: join(folder, "workspace"),
+    },
+    log: (record) => log.push(record),
   };
 }

@@ -1,4 +1,4 @@
-import { Type, type Static } from "@mortise/sdk/typebox";
+import { Type } from "@mortise/sdk/typebox";
 
 /** The plugin's config; the manifest's `configSchema` is written from it. */
 export const config = Type.Object(
@@ -19,6 +19,3 @@ export const config = Type.Object(
   },
   { additionalProperties: false },
 );
-
-/** The plugin's config as the plugin reads it. */
-type Config = Static<typeof config>;

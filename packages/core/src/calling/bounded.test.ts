@@ -129,6 +129,13 @@ describe("the caller's signal", () => {
     expect(run).not.toHaveBeenCalled();
   });
 
+  it("counts also when the function itself brings its abort about", async () => {
+    const outer = new AbortController();
+    const answer = call(() => (outer.abort(), never), { signal: outer.signal, deadlineMs: 1000 });
+    await expect(answer).rejects.toMatchObject({ code: "aborted" });
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   it("is let go of when the call has ended, however it ended", async () => {
     const { signal } = new AbortController();
     const bounds = { signal, deadlineMs: 5 };

@@ -50,10 +50,19 @@ function wait(
       clearTimeout(timer);
       signal?.removeEventListener("abort", onAbort);
     };
-    const giveUp = (error: CapabilityError) => {
+    const onFailure = (error: Error) => {
+      if (isOver) return;
       end();
       context.release();
       reject(error);
+    };
+    const onAnswer = (value: unknown) => {
+      if (isOver) return drop(value);
+      end();
+      resolve(answered(value, context));
+    };
+    const giveUp = (error: CapabilityError) => {
+      onFailure(error);
       context.abort(error);
     };
     const onAbort = () => giveUp(abortError(what, signal?.reason));
@@ -61,23 +70,10 @@ function wait(
       deadlineMs === undefined
         ? undefined
         : setTimeout(() => giveUp(new DeadlineError(what(), deadlineMs)), deadlineMs);
-    signal?.addEventListener("abort", onAbort, { once: true });
-    result.then(
-      (value) => {
-        if (isOver) {
-          drop(value);
-          return;
-        }
-        end();
-        resolve(answered(value, context));
-      },
-      (error: unknown) => {
-        if (isOver) return;
-        end();
-        context.release();
-        reject(error);
-      },
-    );
+    result.then(onAnswer, onFailure);
+    // The function itself may have brought the abort about.
+    if (signal?.aborted) onAbort();
+    else signal?.addEventListener("abort", onAbort, { once: true });
   });
 }
 

@@ -91,6 +91,18 @@ describe("falling back", () => {
     expect(next).not.toHaveBeenCalled();
   });
 
+  it("not after the caller has gone, though the provider fails at once for a reason of its own", async () => {
+    const caller = new AbortController();
+    const next = vi.fn();
+    const failing = () => {
+      caller.abort();
+      throw new TypeError("no");
+    };
+    const { runtime } = runtimeOn({ a: failing, b: next });
+    await expect(runtime.speech.synthesize(request, { signal: caller.signal })).rejects.toThrow("no");
+    expect(next).not.toHaveBeenCalled();
+  });
+
   it("passes over those that are not there or cannot do it", async () => {
     const { runtime } = runtimeOn({ gone: undefined, mute: { listVoices: async () => [] }, b: answering("b") });
     expect(await runtime.speech.synthesize(request)).toEqual({ audio: "b" });

@@ -16,7 +16,7 @@ export class MortiseError extends Error {
 /** What an unknown thrown value says. Never throws, whatever was thrown. */
 export function messageOf(error: unknown): string {
   try {
-    if (error instanceof Error) return String(error.message) || error.name;
+    if (error instanceof Error) return String((error as { message: unknown }).message) || error.name;
     return typeof error === "string" ? error : `something that is no Error was thrown: ${String(error)}`;
   } catch {
     return "something that cannot be shown was thrown";

@@ -7,7 +7,7 @@ import { vocabularyOf } from "../catalog/vocabulary.js";
 
 const aTool = 'api.registerTool({ name: "t", description: "", parameters: {}, execute: async () => ({ text: "" }) });';
 const aVoice = 'api.registerSpeechProvider({ id: "v", synthesize: async () => ({}) });';
-const anUndo = 'api.onDispose(() => api.logger.info("undone"));';
+const anUndo = 'api.onDispose(async () => { await new Promise(setImmediate); api.logger.info("undone"); });';
 
 /** A plugin that registers a tool and a voice and asks for an end, and then does something. */
 const half = (then: string) => ({

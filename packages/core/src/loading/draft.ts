@@ -19,7 +19,7 @@ export interface Draft {
   readonly fault: Diagnostic | undefined;
   /** From now on registering throws. */
   close(): void;
-  /** Closes it, forgets all that was registered and ends the scope. Resolves when the scope has ended. */
+  /** Closes it and ends the scope. Resolves when the scope has ended. */
   drop(): Promise<void>;
 }
 
@@ -41,8 +41,6 @@ export function createDraft(options: DraftOptions): Draft {
     close,
     drop() {
       close();
-      state.registrations.clear();
-      state.hooks.clear();
       return scope.dispose();
     },
   };
