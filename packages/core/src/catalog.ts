@@ -1,7 +1,7 @@
 // The control plane alone: reads configs and manifests, decides and plans. Nothing that is reachable from here can
 // import plugin code. Named exports only.
 export { readControlPlane, type ControlPlane, type ControlPlaneOptions, type PluginState } from "./control-plane.js";
-export { watchDisk, type DiskLook } from "./disk.js";
+export { watchDisk, type DiskLook } from "./config/disk.js";
 export { bundledPluginFolders, defaultFolders, type HostFolders } from "./folders.js";
 export { diagnose, diagnosticCatalogue } from "./diagnostics/catalogue.js";
 export {
@@ -60,12 +60,6 @@ export {
   type Signals,
   type StatusReport,
 } from "./reporting/doctor.js";
-export {
-  reportPlugins,
-  type Contribution,
-  type LivePlugin,
-  type PluginReport,
-  type PluginStatus,
-} from "./reporting/plugin-report.js";
-export type { PluginSignal } from "./reporting/signals.js";
+export { reportPlugins } from "./reporting/plugin-report.js";
+export type { Contribution, LivePlugin, PluginReport, PluginSignal, PluginStatus } from "./reporting/report.js";
 export type { PluginShape } from "./registry/shape.js";

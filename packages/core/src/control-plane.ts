@@ -12,7 +12,7 @@ import { pluginRoots, type RootFolders } from "./catalog/roots.js";
 import { vocabularyOf, type Vocabulary } from "./catalog/vocabulary.js";
 import { readHostConfig, type LoadedConfig } from "./config/read.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
-import { noteLook } from "./disk.js";
+import { noteLook } from "./config/disk.js";
 import { defaultFolders, type HostFolders } from "./folders.js";
 import { decide } from "./policy/decide.js";
 import { refuse, type Decision } from "./policy/decision.js";

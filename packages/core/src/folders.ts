@@ -1,7 +1,7 @@
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import envPaths from "env-paths";
-import { existsSync } from "./disk.js";
+import { existsSync } from "./config/disk.js";
 
 /** The folders that a host uses; all absolute. */
 export interface HostFolders {

@@ -1,12 +1,12 @@
 import type { Stats } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 import { readingProblem } from "../config/text-file.js";
-import { readdirSync, statSync } from "../disk.js";
+import { readdirSync, statSync } from "../config/disk.js";
 import { diagnose } from "../diagnostics/catalogue.js";
 import type { Diagnostic, DiagnosticPlace } from "../diagnostics/diagnostic.js";
 import { isReady, type Candidate } from "./candidate.js";
 import { languageOf } from "./entry.js";
-import { isInside, realPath, statPath } from "./gates.js";
+import { isInside, realPath, statPath } from "./paths.js";
 import { looseFormat, readLooseFile } from "./loose-file.js";
 import { readFolder, type FolderReading, type ReadOptions } from "./read-folder.js";
 import { origins, type PluginRoot } from "./roots.js";

@@ -2,7 +2,8 @@ import { extname, relative, resolve } from "node:path";
 import { diagnose } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { PluginEntry } from "./candidate.js";
-import { checkFoldersBetween, checkPermissions, isInside, realPath, statPath } from "./gates.js";
+import { checkFoldersBetween, checkPermissions } from "./gates.js";
+import { isInside, realPath, statPath } from "./paths.js";
 import type { Origin } from "./roots.js";
 
 const languages: Readonly<Record<string, PluginEntry["language"]>> = {

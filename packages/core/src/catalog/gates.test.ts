@@ -4,7 +4,8 @@ import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { below, discoverIn, pluginFiles, readOnly } from "../../test/discovery.js";
 import { canGiveAway, folderWith, writeFiles } from "../../test/folder.js";
-import { isInside, manifestLimit } from "./gates.js";
+import { manifestLimit } from "./gates.js";
+import { isInside } from "./paths.js";
 import type { Origin } from "./roots.js";
 
 const manifest = "mortise.plugin.json";

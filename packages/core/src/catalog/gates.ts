@@ -1,37 +1,14 @@
 import type { Stats } from "node:fs";
-import { dirname, sep } from "node:path";
-import { realpathSync, statSync } from "../disk.js";
+import { dirname } from "node:path";
 import { diagnose } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { isInside, statPath } from "./paths.js";
 import type { Origin } from "./roots.js";
 
 /** The largest manifest that is read, in bytes. */
 export const manifestLimit = 256 * 1024;
 
 const otherUsersMayWrite = 0o002;
-
-/** Whether `path` is `folder` or lies below it; both with links resolved. */
-export function isInside(folder: string, path: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
-}
-
-/** The path with all links resolved, or nothing where there is no such file. */
-export function realPath(path: string): string | undefined {
-  try {
-    return realpathSync(path);
-  } catch {
-    return undefined;
-  }
-}
-
-/** What the file system says of a path; nothing where it cannot say, for whatever reason: absent, too long, a circle. */
-export function statPath(path: string): Stats | undefined {
-  try {
-    return statSync(path, { throwIfNoEntry: false });
-  } catch {
-    return undefined;
-  }
-}
 
 /** Who may have changed a file: nobody but its owner, and the owner is root or the user that runs the host. */
 export function checkPermissions(path: string, stats: Stats, origin: Origin): Diagnostic | undefined {

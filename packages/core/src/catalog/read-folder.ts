@@ -2,22 +2,15 @@ import { basename, join, resolve } from "node:path";
 import { readJsonText, type JsonText } from "../config/json-text.js";
 import { describeFound } from "../config/schema-issue.js";
 import { readingProblem, readTextFile, type TextFile } from "../config/text-file.js";
-import { statSync } from "../disk.js";
+import { statSync } from "../config/disk.js";
 import { diagnose } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { messageOf } from "../diagnostics/error.js";
 import type { Candidate } from "./candidate.js";
 import { checkEntry } from "./entry.js";
 import type { ManifestFormat, ManifestReading, ManifestSource, PluginReading } from "./format.js";
-import {
-  checkFoldersBetween,
-  checkPath,
-  checkPermissions,
-  isInside,
-  manifestLimit,
-  realPath,
-  statPath,
-} from "./gates.js";
+import { checkFoldersBetween, checkPath, checkPermissions, manifestLimit } from "./gates.js";
+import { isInside, realPath, statPath } from "./paths.js";
 import { idInHead, shownId } from "./id.js";
 import { packageWithoutManifest, readPackage, type PackageReading } from "./package-file.js";
 import { checkProvides } from "./provides.js";

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { DiagnosticPlace } from "../diagnostics/diagnostic.js";
-import { statPath } from "./gates.js";
+import { statPath } from "./paths.js";
 
 /** Where a plugin was found; the order is the order of precedence. */
 export const origins = ["config", "workspace", "global", "bundled"] as const;

@@ -1,5 +1,5 @@
 import { dirname, join, resolve } from "node:path";
-import { existsSync, readFileSync } from "../disk.js";
+import { existsSync, readFileSync } from "./disk.js";
 import { diagnose } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { nearest } from "../diagnostics/nearest.js";

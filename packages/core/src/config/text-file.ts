@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, readSync, type Stats } from "node:fs";
-import { openSync } from "../disk.js";
+import { openSync } from "./disk.js";
 
 /** A file that was read, or the beginning of one that is larger than was asked for. */
 export interface TextFile {

@@ -1,6 +1,6 @@
 import { normalize, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { isInside } from "../catalog/gates.js";
+import { isInside } from "../catalog/paths.js";
 import { messageOf } from "../diagnostics/error.js";
 
 /** What was thrown, and where in the plugin's own files. */

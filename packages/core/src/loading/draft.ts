@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { isInside } from "../catalog/gates.js";
+import { isInside } from "../catalog/paths.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { emptyDraft, type DraftOptions, type DraftState } from "./draft-state.js";
 import { enterHandler, enterRegistration, enterUnder } from "./enter.js";

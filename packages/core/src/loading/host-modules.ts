@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { realPath } from "../catalog/gates.js";
+import { realPath } from "../catalog/paths.js";
 
 /** What the host lends to plugins that have no copy of their own. */
 const lent: ReadonlySet<string> = new Set(["@mortise/sdk", "@mortise/sdk/typebox"]);

@@ -71,6 +71,6 @@ async function importFailure(error: unknown, root: string, entry: PluginEntry): 
 /** Why there is no entry was found out while reading; now it is an error. */
 function noEntry({ id: plugin, diagnostics, root }: ReadyCandidate): Diagnostic {
   const known = diagnostics.find(({ code }) => code.startsWith("ENTRY_"));
-  const fallback = diagnose("ENTRY_MISSING", { key: "main" }, { path: root });
+  const fallback = diagnose("ENTRY_MISSING", { example: '"mortise": { "entry": "./index.js" }' }, { path: root });
   return { plugin, ...(known ?? fallback), level: "error" };
 }

@@ -3,8 +3,8 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { ownerChoices } from "../registry/ownership.js";
 import { buildRegistry } from "../registry/registry.js";
 import { eachOnce } from "./diagnostics.js";
-import { reportPlugins, type LivePlugin, type PluginReport } from "./plugin-report.js";
-import type { PluginSignal } from "./signals.js";
+import { reportPlugins } from "./plugin-report.js";
+import type { LivePlugin, PluginReport, PluginSignal } from "./report.js";
 
 /** How the config stands, in a line. */
 export interface ConfigSummary {
@@ -97,7 +97,8 @@ export function summarizeConfig({ loaded }: ControlPlane): ConfigSummary {
 }
 
 function signalsIn({ loaded, diagnostics }: ControlPlane, reports: readonly PluginReport[]): Signals {
-  const having = (signal: PluginSignal) => reports.filter(({ signals }) => signals.includes(signal)).map(({ id }) => id);
+  const having = (signal: PluginSignal) =>
+    reports.filter(({ signals }) => signals.includes(signal)).map(({ id }) => id);
   const isSound = loaded.state === "valid" || loaded.state === "absent";
   return {
     configValid: isSound && !diagnostics.some(({ code }) => code.startsWith("CONFIG_PLUGIN_")),
@@ -110,7 +111,14 @@ function signalsIn({ loaded, diagnostics }: ControlPlane, reports: readonly Plug
 /** Ids that more than one plugin declares; known without running any of them. */
 function declaredConflicts({ order, vocabulary, loaded }: ControlPlane): readonly Diagnostic[] {
   const choices = ownerChoices(loaded.config.plugins?.owners);
-  const registry = buildRegistry({ order, vocabulary, choices, failed: new Set(), instances: new Map(), generation: 0 });
+  const registry = buildRegistry({
+    order,
+    vocabulary,
+    choices,
+    failed: new Set(),
+    instances: new Map(),
+    generation: 0,
+  });
   return registry.diagnostics;
 }
 

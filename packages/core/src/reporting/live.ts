@@ -3,7 +3,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Host } from "../host.js";
 import { registeredContributions } from "../registry/shape.js";
 import type { ContractMap, HookMap } from "@mortise/sdk";
-import type { LivePlugin } from "./plugin-report.js";
+import type { LivePlugin } from "./report.js";
 
 /** What a host can say of the plugins that it loaded or tried to load. */
 export function livePlugins<Contracts extends ContractMap, Hooks extends HookMap>(
@@ -17,7 +17,16 @@ export function livePlugins<Contracts extends ContractMap, Hooks extends HookMap
     if (instance) {
       const { timing, integrity } = instance;
       const contributions = Object.fromEntries(registeredContributions(instance));
-      return [{ id, status: "active", contributions, timing, integrity, diagnostics: clean([...instance.diagnostics, ...about]) }];
+      return [
+        {
+          id,
+          status: "active",
+          contributions,
+          timing,
+          integrity,
+          diagnostics: clean([...instance.diagnostics, ...about]),
+        },
+      ];
     }
     const failure = host.failureOf(id);
     return failure ? [{ id, status: "failed", contributions: {}, diagnostics: clean([...failure, ...about]) }] : [];

@@ -1,81 +1,13 @@
 import { foldId, isReady } from "../catalog/candidate.js";
-import { isInside } from "../catalog/gates.js";
-import type { Origin } from "../catalog/roots.js";
+import { isInside } from "../catalog/paths.js";
 import type { Vocabulary } from "../catalog/vocabulary.js";
 import type { ControlPlane, PluginState } from "../control-plane.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
-import { reasonTexts, type DecisionReason, type DecisionStep } from "../policy/decision.js";
-import { declaredContributions, hookKind, shapeOf, type Contributions, type PluginShape } from "../registry/shape.js";
+import { reasonTexts, type DecisionReason } from "../policy/decision.js";
+import { declaredContributions, hookKind, shapeOf, type Contributions } from "../registry/shape.js";
 import { byPlugin, eachOnce } from "./diagnostics.js";
-import { adviceOn, signalsOf, type PluginSignal } from "./signals.js";
-
-/**
- * How a plugin stands.
- *
- * - `active`: loaded, registered
- * - `failed`: it was to run, and loading it failed
- * - `enabled`: it may run, and is not loaded (or nobody asked the process that runs it)
- * - `off`: nothing is wrong, and it may not run
- * - `kept-out`: it was enabled, and something it needs is missing or wrong
- * - `blocked`: a safety gate stopped it
- * - `invalid`: its manifest cannot be used
- */
-export type PluginStatus = "active" | "failed" | "enabled" | "off" | "kept-out" | "blocked" | "invalid";
-
-/** What a running host knows of a plugin; plain data, so that another process can tell it. */
-export interface LivePlugin {
-  readonly id: string;
-  readonly status: "active" | "failed";
-  /** Kind to ids; hooks under `hook`. */
-  readonly contributions: Readonly<Record<string, readonly string[]>>;
-  readonly timing?: { readonly importMs: number; readonly registerMs: number };
-  readonly integrity?: { readonly manifest?: string; readonly entry: string };
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-/** A kind and the ids that a plugin brings under it. */
-export interface Contribution {
-  readonly kind: string;
-  readonly category: "capability" | "surface" | "hook";
-  readonly ids: readonly string[];
-}
-
-/** All there is to say of a plugin: the row of `list`, the page of `inspect`. Plain data; the shape is stable. */
-export interface PluginReport {
-  readonly id: string;
-  readonly name?: string;
-  readonly version?: string;
-  readonly description?: string;
-  readonly status: PluginStatus;
-  readonly reason: DecisionReason;
-  /** The reason in words. */
-  readonly reasonText: string;
-  readonly trace: readonly DecisionStep[];
-  readonly origin: Origin;
-  readonly format: string;
-  readonly root: string;
-  readonly manifestPath?: string;
-  readonly entry?: string;
-  readonly shape: {
-    readonly value: PluginShape;
-    /** `declared`: from the manifest; `registered`: from what it registered. */
-    readonly basis: "declared" | "registered";
-  };
-  readonly contributions: readonly Contribution[];
-  /** What the manifest says and the code does not, and the other way round; only where it was loaded. */
-  readonly drift?: { readonly absent: readonly string[]; readonly undeclared: readonly string[] };
-  readonly config: {
-    /** `none`: the plugin may not run, so nobody looked. */
-    readonly state: "valid" | "invalid" | "unchecked" | "none";
-    /** Config keys to the environment variables that supply them. */
-    readonly env: Readonly<Record<string, readonly string[]>>;
-  };
-  readonly timing?: LivePlugin["timing"];
-  readonly integrity?: LivePlugin["integrity"];
-  /** What stands out, at a glance. */
-  readonly signals: readonly PluginSignal[];
-  readonly diagnostics: readonly Diagnostic[];
-}
+import type { Contribution, LivePlugin, PluginReport, PluginStatus } from "./report.js";
+import { adviceOn, signalsOf } from "./signals.js";
 
 const keptOut: ReadonlySet<DecisionReason> = new Set([
   "config-missing",
@@ -144,7 +76,8 @@ function diagnosticsOf(
 ): readonly Diagnostic[] {
   const { candidate } = decision;
   const own = [...candidate.diagnostics, ...decision.diagnostics].map(checks.redactor.diagnostic);
-  const isAbout = ({ path }: Diagnostic) => path === undefined || path === loaded.path || isInside(candidate.root, path);
+  const isAbout = ({ path }: Diagnostic) =>
+    path === undefined || path === loaded.path || isInside(candidate.root, path);
   return eachOnce([...own, ...said.filter(isAbout)]);
 }
 

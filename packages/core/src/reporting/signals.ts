@@ -1,17 +1,7 @@
 import { diagnose } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { hookKind } from "../registry/shape.js";
-import type { PluginReport } from "./plugin-report.js";
-
-/**
- * What stands out about a plugin.
- *
- * - `config-valid`: its config was held against its schema and fits
- * - `compatibility-advisory`: it is hook-only
- * - `legacy-warning`: it listens to a hook that is kept for old plugins only
- * - `hard-error`: it was to run and does not, or a part of it that was asked for does not
- */
-export type PluginSignal = "config-valid" | "compatibility-advisory" | "legacy-warning" | "hard-error";
+import type { PluginReport, PluginSignal } from "./report.js";
 
 /** Hooks that are kept for old plugins, and what took their place. */
 const legacyHooks: ReadonlyMap<string, string> = new Map([

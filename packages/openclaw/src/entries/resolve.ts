@@ -67,7 +67,7 @@ function undeclaredEntry(subject: Subject, { main }: PackageBlock): Resolved {
 function noEntry({ source }: Subject): Diagnostic {
   const missing = diagnose(
     "ENTRY_MISSING",
-    { key: 'openclaw": { "extensions": ["./index.js"] }' },
+    { example: '"openclaw": { "extensions": ["./index.js"] }' },
     { path: source.root },
   );
   const key = ["entry", "main"].find((name) => typeof readPointer(source.json.value, `/${name}`) === "string");

@@ -40,6 +40,11 @@ function leaf<Value>(expected: string, accept: (value: unknown) => Value | undef
 
 // Members are assigned one by one: `__proto__` and its kin were taken out when the text was read.
 
+function malformed(expected: string, found: unknown, notes: ShapeNotes): undefined {
+  notes.malformed(expected, found);
+  return undefined;
+}
+
 /** Reads what lies one step further down. */
 function readBelow<Value>(
   shape: Shape<Value>,
@@ -74,7 +79,7 @@ export const anything: Shape<unknown> = { read: (value) => value };
 export function list<Value>(element: Shape<Value>): Shape<readonly Value[]> {
   return {
     read(value, notes) {
-      if (!Array.isArray(value)) return void notes.malformed("an array", value);
+      if (!Array.isArray(value)) return malformed("an array", value, notes);
       const read = value.map((member: unknown, index) => readBelow(element, index, member, notes));
       return read.filter((member) => member !== undefined);
     },
@@ -85,7 +90,7 @@ export function list<Value>(element: Shape<Value>): Shape<readonly Value[]> {
 export function record<Value>(member: Shape<Value>): Shape<Readonly<Record<string, Value>>> {
   return {
     read(value, notes) {
-      if (!isObject(value)) return void notes.malformed("an object", value);
+      if (!isObject(value)) return malformed("an object", value, notes);
       const members: Record<string, Value> = {};
       for (const key of Object.keys(value)) {
         const read = readBelow(member, key, value[key], notes);
@@ -103,7 +108,7 @@ export function members<const Shapes extends MemberShapes>(
 ): Shape<MembersOf<Shapes>> {
   return {
     read(value, notes) {
-      if (!isObject(value)) return void notes.malformed("an object", value);
+      if (!isObject(value)) return malformed("an object", value, notes);
       const members: Record<string, unknown> = {};
       for (const key of Object.keys(value)) {
         const shape = Object.hasOwn(shapes, key) ? shapes[key] : undefined;

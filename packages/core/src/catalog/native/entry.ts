@@ -25,7 +25,7 @@ export function resolveNativeEntry(source: ManifestSource): Pick<PluginReading, 
   const entry = named ?? defaultEntries.find((file) => source.exists(file));
   if (entry !== undefined) return { entry };
   return {
-    entryProblem: diagnose("ENTRY_MISSING", { key: 'mortise": { "entry": "./index.js" }' }, { path: source.root }),
+    entryProblem: diagnose("ENTRY_MISSING", { example: '"mortise": { "entry": "./index.js" }' }, { path: source.root }),
   };
 }
 

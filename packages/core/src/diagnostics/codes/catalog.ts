@@ -47,8 +47,7 @@ export const catalogCodes = {
   ENTRY_MISSING: {
     level: "error",
     message: "The plugin has no JavaScript or TypeScript entry: package.json names none, and there is no index file.",
-    // The parameter closes the quotation: mortise": { … }
-    help: 'Name it in package.json: "{key}. The usual defaults are index.js, index.mjs, index.cjs, index.ts.',
+    help: 'Name it in package.json: {example}. The usual defaults are index.js, index.mjs, index.cjs, index.ts.',
   },
   ENTRY_NOT_CODE: {
     level: "error",

@@ -4,9 +4,7 @@ import fs from "node:fs";
  * A look that is about to be taken at the disk: what stands at a path (`entry`), where its links lead (`real`), or, with
  * no path, something that cannot be told because a library looks by itself (`untold`).
  */
-export type DiskLook =
-  | { readonly kind: "entry" | "real"; readonly path: string }
-  | { readonly kind: "untold" };
+export type DiskLook = { readonly kind: "entry" | "real"; readonly path: string } | { readonly kind: "untold" };
 
 const listeners = new Set<(look: DiskLook) => void>();
 
