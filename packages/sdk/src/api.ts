@@ -33,7 +33,7 @@ export type CapabilityRuntime<Value> = {
 /** Every capability by its kind in camel case: `runtime.speech.synthesize(request)`. Consumers never touch a vendor. */
 export type Runtime<Contracts extends ContractMap = GatewayContracts> = {
   readonly [
-    Method in keyof Contracts as Contracts[Method] extends Contract<infer Kind, unknown>
+    Method in keyof Contracts as Contracts[Method] extends Contract<infer Kind>
       ? Contracts[Method]["category"] extends "surface"
         ? never
         : CamelCase<Kind>

@@ -49,7 +49,7 @@ export type GateResult<Event> =
   | { readonly block?: false; readonly event: Event };
 
 /** The event that a hook's handlers are given. */
-export type HookEvent<H> = H extends HookDefinition<string, HookKind, infer Event, unknown> ? Event : never;
+export type HookEvent<H> = H extends HookDefinition<string, HookKind, infer Event> ? Event : never;
 
 /** What a hook's handler may return. */
 export type HookResult<H> = H extends HookDefinition<string, HookKind, unknown, infer Result> ? Result : never;

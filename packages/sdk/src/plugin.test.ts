@@ -37,13 +37,14 @@ describe("definePlugin", () => {
   });
 
   it("infers config from a raw JSON Schema", () => {
-    definePlugin({
+    const plugin = definePlugin({
       id: "raw",
       config: { type: "object", properties: { n: { type: "number" } }, required: ["n"] },
       register(api) {
         expectTypeOf(api.config.n).toEqualTypeOf<number>();
       },
     });
+    expect(plugin.id).toBe("raw");
   });
 
   it("needs nothing at run time: a plain object satisfies Plugin", () => {

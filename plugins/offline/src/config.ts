@@ -1,4 +1,4 @@
-import { Type, type Static } from "@mortise/sdk/typebox";
+import { Type } from "@mortise/sdk/typebox";
 
 /** The plugin's config; the manifest's `configSchema` is the same schema as JSON. */
 export const config = Type.Object(
@@ -21,6 +21,3 @@ export const config = Type.Object(
   },
   { additionalProperties: false },
 );
-
-/** What an operator may set. */
-type Config = Static<typeof config>;

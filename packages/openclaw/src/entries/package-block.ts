@@ -42,10 +42,10 @@ function isPath(value: unknown): value is string {
 function readPaths(subject: Subject, pointer: string): readonly string[] | undefined {
   const value = readPointer(subject.source.packageJson?.json.value, pointer);
   if (value === undefined) return [];
-  if (!Array.isArray(value)) return void reportPackage(subject, pointer, "an array of strings, the entry files", value);
+  if (!Array.isArray(value)) return reportPackage(subject, pointer, "an array of strings, the entry files", value);
   const wrong = value.findIndex((path: unknown) => !isPath(path));
   if (wrong === -1) return (value as readonly string[]).map((path) => path.trim());
-  return void reportPackage(subject, `${pointer}/${wrong}`, "a string, an entry file", value[wrong]);
+  return reportPackage(subject, `${pointer}/${wrong}`, "a string, an entry file", value[wrong]);
 }
 
 function reportPackage(
@@ -54,7 +54,8 @@ function reportPackage(
   expected: string,
   found: unknown,
   level: "error" | "warning" = "error",
-): void {
+): undefined {
   const parameters = { expected, found: describeFound(found, false) };
   report(diagnose("PACKAGE_INVALID", parameters, { ...atPackage(pointer), level }));
+  return undefined;
 }

@@ -47,7 +47,7 @@ export const catalogCodes = {
   ENTRY_MISSING: {
     level: "error",
     message: "The plugin has no JavaScript or TypeScript entry: package.json names none, and there is no index file.",
-    help: 'Name it in package.json: {example}. The usual defaults are index.js, index.mjs, index.cjs, index.ts.',
+    help: "Name it in package.json: {example}. The usual defaults are index.js, index.mjs, index.cjs, index.ts.",
   },
   ENTRY_NOT_CODE: {
     level: "error",
