@@ -58,6 +58,13 @@ it("knows dangerous names, and that a value of that name does no harm", () => {
   expect(read('{"a": "__proto__"}')).toMatchObject({ value: { a: "__proto__" }, refused: [] });
 });
 
+it("does not take brackets inside of texts for levels, whichever way they point", () => {
+  const texts = Array.from({ length: 300 }, () => '["[[{ \\"[", "\\\\"]').join(", ");
+  expect(problem(`[${texts}]`)).toBeUndefined();
+  const hidden = `${'["]]]}", '.repeat(201)}1${"]".repeat(201)}`;
+  expect(problem(hidden)?.reason).toBe("it is nested more than 200 levels deep");
+});
+
 it("refuses texts that are nested deeper than anyone writes, wherever they break", () => {
   const deep = (levels: number) => "[".repeat(levels) + "]".repeat(levels);
   expect(read(deep(200)).locate("/0/0/0")).toEqual({ line: 1, column: 4 });

@@ -1,0 +1,60 @@
+import { defineDiagnostics } from "@mortise/core/catalog";
+
+const cli = defineDiagnostics({
+  CLI_PLUGIN_UNKNOWN: {
+    level: "error",
+    message: 'There is no plugin "{id}".{suggestion}',
+    help: "mortise plugins list shows those that were found.",
+  },
+  CLI_PLUGIN_UNNAMED: {
+    level: "error",
+    message: "No plugin was named.",
+    help: "Name one (mortise plugins inspect openai), or give --all.",
+  },
+  CLI_CODE_UNKNOWN: {
+    level: "error",
+    message: 'There is no diagnostic with the code "{code}".{suggestion}',
+    help: "The codes are listed in docs/reference/diagnostics.md.",
+  },
+  CLI_GATEWAY_UNREACHABLE: {
+    level: "error",
+    message: "No gateway answers at {url}: {reason}.",
+    help: "Start it (npm start in a checkout), or correct the address. What is shown is what manifests declare.",
+  },
+  CLI_GATEWAY_FOREIGN: {
+    level: "error",
+    message: "What answers at {url} is not a Mortise gateway: {reason}.",
+    help: "Correct the address, or gateway.host and gateway.port in the config.",
+  },
+  CLI_GATEWAY_DIFFERS: {
+    level: "warning",
+    message: 'The gateway at {url} runs the plugin "{id}", which may not run by this config.',
+    help: "The gateway was started with another config, or before this one was changed. Give the same by --config.",
+  },
+  CLI_RUNTIME_ENDED: {
+    level: "error",
+    message: "Loading the plugin ended the process that did it: {how}.{words}",
+    help: "In a gateway it would end the gateway. A plugin must not call process.exit.",
+  },
+  CLI_RUNTIME_TIMEOUT: {
+    level: "error",
+    message: "The plugin did not finish loading within {seconds} s.",
+    help: "Its module or its register function waits or loops. Give more time by --timeout if it needs it.",
+  },
+  CLI_RUNTIME_ESCAPED: {
+    level: "error",
+    message: "While plugins were loaded, something was thrown that nobody caught: {reason}",
+    help: "It came from a timer, an event or a promise. In a gateway it would end the gateway.",
+  },
+  CLI_RUNTIME_FAILED: {
+    level: "error",
+    message: "The process that loads the plugins gave no answer: {how}.{words}",
+    help: "What is shown is what manifests declare.",
+  },
+});
+
+/** Every kind of diagnostic that only the command line gives, by code. */
+export const cliDiagnostics = cli.catalogue;
+
+/** Makes a diagnostic of this package's catalogue. */
+export const diagnoseCli = cli.create;

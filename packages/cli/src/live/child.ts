@@ -1,0 +1,53 @@
+import { createHost, livePlugins, MortiseError, type Diagnostic, type Host } from "@mortise/core";
+import { applicationOptions } from "../application.js";
+import { diagnoseCli } from "../diagnostics.js";
+import type { ChildJob, ChildMessage } from "./protocol.js";
+
+/** How long plugins may take to unload, in milliseconds; what they leave behind ends with the process. */
+const closeMs = 2000;
+
+/** Loads every plugin that may run, tells the parent what came of it, and ends. Services are registered, never started. */
+export async function runChild(text: string): Promise<void> {
+  const { config, state, skip } = JSON.parse(text) as ChildJob;
+  const host = await createHost({ ...applicationOptions(config), folders: { state }, services: "leave" });
+  const escaped: Diagnostic[] = [];
+  const note = (error: unknown) => void escaped.push(blameFor(error, host));
+  process.on("uncaughtException", note).on("unhandledRejection", note);
+  for (const { id: plugin } of host.controlPlane.order) {
+    if (skip.includes(plugin)) continue;
+    await tell({ kind: "loading", plugin });
+    await host.load([plugin]);
+  }
+  // Everything is loaded, so that starting has nothing left to do but ask for what the operator marked required.
+  const refusal = skip.length === 0 ? await startRefusal(host) : [];
+  await tell({ kind: "result", live: livePlugins(host), diagnostics: [...refusal, ...escaped] });
+  await Promise.race([host.close(), new Promise((resolve) => setTimeout(resolve, closeMs))]);
+  process.exit(0);
+}
+
+async function startRefusal(host: Host): Promise<readonly Diagnostic[]> {
+  try {
+    await host.start();
+    return [];
+  } catch (error) {
+    if (error instanceof MortiseError) return [error.diagnostic];
+    throw error;
+  }
+}
+
+/** The plugin whose folder the stack goes through. */
+function blameFor(error: unknown, { controlPlane }: Host): Diagnostic {
+  const stack = error instanceof Error ? (error.stack ?? "") : "";
+  const plugin = controlPlane.order.find(({ root }) => stack.includes(`${root}/`))?.id;
+  const reason = error instanceof Error ? error.message : String(error);
+  const diagnostic = diagnoseCli("CLI_RUNTIME_ESCAPED", { reason }, plugin === undefined ? {} : { plugin });
+  return controlPlane.checks.redactor.diagnostic(diagnostic);
+}
+
+/** Sends a message and waits until it is on its way: what comes next may never give the loop another turn. */
+function tell(message: ChildMessage): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (!process.send) return reject(new Error("This part of mortise is run by mortise itself only."));
+    process.send(message, (error: Error | null) => (error ? reject(error) : resolve()));
+  });
+}

@@ -1,0 +1,106 @@
+import { InvalidArgumentError, Option, type Command } from "commander";
+import { doctor, type DoctorOptions } from "./commands/doctor.js";
+import { explain } from "./commands/explain.js";
+import { inspect, type InspectOptions } from "./commands/inspect.js";
+import { list, type ListOptions } from "./commands/list.js";
+import { plan } from "./commands/plan.js";
+import { status, type StatusOptions } from "./commands/status.js";
+import type { GlobalOptions, JsonOption } from "./options.js";
+import type { Outcome } from "./outcome.js";
+
+type Settle = (outcome: Outcome) => void;
+
+const json = ["--json", "answer in JSON; see docs/reference/cli.md"] as const;
+const runtime = ["--runtime", "load the plugins in a child process and show what they registered"] as const;
+const timeout = () =>
+  new Option("--timeout <seconds>", "with --runtime: how long one plugin may take (20)").argParser(readSeconds);
+
+/** Adds every command; `settle` gets what the one that was asked for has to say. */
+export function addCommands(program: Command, settle: Settle): void {
+  addPlugins(program, settle);
+  program
+    .command("doctor")
+    .summary("everything that is wrong or worth knowing")
+    .description("Everything that is wrong or worth knowing, worst first. Exits 1 when there is an error.")
+    .option(...runtime)
+    .addOption(timeout())
+    .option(...json)
+    .option("--explain <code>", "what a diagnostic's code means")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  $ mortise doctor\n  $ mortise doctor --runtime --json\n  $ mortise doctor --explain OWNER_OVERRULED",
+    )
+    .action(async (_options, command: Command) => {
+      const { explain: code, ...options } = command.optsWithGlobals<DoctorOptions & { explain?: string }>();
+      settle(code === undefined ? await doctor(options, "by-level") : explain(code, options));
+    });
+  program
+    .command("status")
+    .summary("config, gateway and counts in a few lines")
+    .description(
+      "Config, gateway and counts in a few lines. Asks the gateway that the config describes, or the one of --gateway.",
+    )
+    .option("--all", "with a row for each plugin, and signals")
+    .option(...json)
+    .addHelpText("after", "\nExample:\n  $ mortise status --all --gateway http://127.0.0.1:4100")
+    .action(async (_options, command: Command) => settle(await status(command.optsWithGlobals<StatusOptions>())));
+}
+
+function addPlugins(program: Command, settle: Settle): void {
+  const plugins = program.command("plugins").description("List, inspect, plan and diagnose plugins.");
+  plugins
+    .command("list")
+    .summary("every plugin that was found, and how it stands")
+    .description(
+      "Every plugin that was found, and how it stands. Configs that nobody checked yet are called unchecked.",
+    )
+    .option("--enabled", "only plugins that may run")
+    .option(...json)
+    .addHelpText("after", "\nExample:\n  $ mortise plugins list --enabled --json")
+    .action(async (_options, command: Command) => settle(await list(command.optsWithGlobals<ListOptions>())));
+  plugins
+    .command("inspect")
+    .argument("[id]", "the plugin's id")
+    .summary("all there is to say of a plugin")
+    .description("All there is to say of a plugin. Exits 1 when it failed to load.")
+    .option("--all", "every plugin")
+    .option(...runtime)
+    .addOption(timeout())
+    .option(...json)
+    .addHelpText(
+      "after",
+      "\nExamples:\n  $ mortise plugins inspect espeak --runtime\n  $ mortise plugins inspect --all --gateway http://127.0.0.1:4000",
+    )
+    .action(async (id: string | undefined, _options, command: Command) =>
+      settle(await inspect(id, command.optsWithGlobals<InspectOptions>())),
+    );
+  plugins
+    .command("plan")
+    .argument("<trigger>", "startup, or a kind and a name such as provider:openai, capability:speech, tool:time")
+    .summary("which plugins a trigger loads, and why")
+    .description("Which plugins a trigger loads, and why; which it leaves out, and why. Works from manifests alone.")
+    .option(...json)
+    .addHelpText(
+      "after",
+      "\nExamples:\n  $ mortise plugins plan startup\n  $ mortise plugins plan hook:llm_input --json",
+    )
+    .action(async (trigger: string, _options, command: Command) =>
+      settle(await plan(trigger, command.optsWithGlobals<GlobalOptions & JsonOption>())),
+    );
+  plugins
+    .command("doctor")
+    .summary("everything that is wrong, by plugin")
+    .description("Everything that is wrong or worth knowing, by plugin. Exits 1 when there is an error.")
+    .option(...runtime)
+    .addOption(timeout())
+    .option(...json)
+    .action(async (_options, command: Command) =>
+      settle(await doctor(command.optsWithGlobals<DoctorOptions>(), "by-plugin")),
+    );
+}
+
+function readSeconds(text: string): number {
+  const seconds = Number(text);
+  if (seconds > 0 && seconds <= 3600) return seconds;
+  throw new InvalidArgumentError("Give a number of seconds, at most 3600.");
+}

@@ -1,0 +1,40 @@
+import { spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const program = fileURLToPath(new URL("../src/mortise.ts", import.meta.url));
+const jiti = join(dirname(createRequire(import.meta.url).resolve("jiti/package.json")), "lib", "jiti-register.mjs");
+
+/** How a run of the command ended. */
+export interface Run {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** Where and how the command is run. */
+export interface RunOptions {
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Close our end of its stdout at once, as `head` does when it has enough. */
+  readonly closesStdout?: boolean;
+}
+
+/** Runs the command from source, in a process of its own. */
+export function runMortise(args: readonly string[], { cwd, env, closesStdout = false }: RunOptions): Promise<Run> {
+  const child = spawn(process.execPath, ["--conditions=@mortise/source", "--import", jiti, program, ...args], {
+    cwd,
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const said = { stdout: "", stderr: "" };
+  if (closesStdout) child.stdout.destroy();
+  else child.stdout.setEncoding("utf8").on("data", (text: string) => (said.stdout += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (said.stderr += text));
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code, signal) => resolve({ ...said, code, signal }));
+  });
+}
