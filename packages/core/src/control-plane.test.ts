@@ -87,7 +87,7 @@ describe("a config with a fault of every kind", () => {
       ({ code, line, plugin = "-", message, help }) => `${code} ${plugin} ${line ?? "-"}: ${message} ${help}`,
     );
     const expected: readonly [string, ...string[]][] = [
-      ["CONFIG_UNKNOWN_KEY - 12", '"orders"', 'Did you mean "order"?', "set aside"],
+      ["CONFIG_UNKNOWN_KEY - 12", '"orders"', 'Did you mean "order"?', 'read as "order"'],
       ["CONFIG_PLUGIN_UNKNOWN gone 4", '"gone"', "Install the plugin"],
       ["CONFIG_PLUGIN_BLOCKED blocked 4", "a safety gate blocked it"],
       ["ENTRY_ESCAPES blocked -", "../escape.js"],
@@ -116,7 +116,7 @@ describe("a config with a fault of every kind", () => {
 });
 
 it("a config that cannot be read lets nothing run, and everything is still told", async () => {
-  for (const text of ["{", "[]", '{"plugins": {"deny": "x"}}', '{"plugin": {}}']) {
+  for (const text of ["{", "[]", '{"plugins": {"deny": {}}}', '{"plugin": {}}']) {
     const controlPlane = await readIn(folderWith({ ...plugins({ a: {} }), "mortise.jsonc": text }));
     expect(states(controlPlane)).toEqual(["a off plugins-disabled"]);
     expect(controlPlane.diagnostics[0]?.code).toMatch(/^CONFIG_/);

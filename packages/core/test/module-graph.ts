@@ -11,6 +11,9 @@ export interface ModuleGraph {
   readonly unknown: readonly string[];
 }
 
+/** What could load code that is not named in the source. */
+export const loaders = /^(?:jiti|(?:node:)?(?:vm|module|child_process|worker_threads|cluster|repl|inspector))(?:\/|$)/;
+
 const importing = /\b(?:import|export)\s+(?!type\b)(?:[\w$*{},\s]+?\bfrom\s*)?["']([^"']+)["']/g;
 const importingLater = /\b(?:import|require)\s*\(\s*(?:["']([^"']+)["']\s*\)|(?=[^)\s]))/g;
 const comments = /\/\*[^]*?\*\/|(?<=^|[\s;,{}()])\/\/[^\n]*/g;

@@ -18,13 +18,12 @@ describe("a broken gate stays shut", () => {
     ["enabled", { enabled: "no", load: { paths: ["a"] } }, { enabled: false, load: { paths: ["a"] } }],
     ["enabled, misspelt", { enabeld: false }, shut],
     ["enabled, in capitals", { Enabled: false }, shut],
-    ["deny", { deny: "evil", allow: ["a"] }, { enabled: false, allow: ["a"] }],
-    ["deny, misspelt", { denny: ["evil"] }, shut],
+    ["deny", { deny: { evil: true }, allow: ["a"] }, { enabled: false, allow: ["a"] }],
+    ["deny, misspelt beside another", { deny: [], denny: ["evil"] }, { deny: [], enabled: false }],
     ["a part of deny", { deny: ["a", 7] }, { enabled: false, deny: ["a"] }],
     ["a part of deny that can be no id", { deny: [" evil"] }, { enabled: false, deny: [] }],
     ["entries", { entries: [] }, shut],
-    ["allow", { allow: "a" }, { allow: [] }],
-    ["allow, misspelt", { alow: ["a"] }, { allow: [] }],
+    ["allow", { allow: 1 }, { allow: [] }],
     ["a part of allow", { allow: ["a", null] }, { allow: ["a"] }],
     ["an entry", { entries: { a: "sk-1", b: {} } }, { entries: { a: shut, b: {} } }],
     ["an entry with a line break in its name", { entries: { "a\nb": null } }, { entries: { "a\nb": shut } }],
@@ -39,7 +38,20 @@ describe("a broken gate stays shut", () => {
     expect(repair(given).config).toEqual({ plugins: expected });
   });
 
+  it.each([
+    ["a misspelt deny", { denny: ["evil"] }, { deny: ["evil"] }],
+    ["a misspelt allow", { alow: ["a"] }, { allow: ["a"] }],
+    ["misspelt entries", { entreis: { a: { enabeld: false } } }, { entries: { a: shut } }],
+    ["a misspelt enabled that turns on", { entries: { a: { enabld: true } } }, { entries: { a: { enabled: true } } }],
+    ["one id to be denied", { deny: "evil" }, { deny: ["evil"] }],
+    ["a misspelt gate that is broken too", { denny: 1 }, shut],
+  ])("and is read as what was plainly meant: %s", (_what, given, expected) => {
+    expect(repair(given).config).toEqual({ plugins: expected });
+  });
+
   it("and says what that means", () => {
+    expect(messages({ denny: ["evil"] })[0]).toContain('Until it is mended it is read as "deny".');
+    expect(messages({ deny: "evil" })[0]).toContain("Until it is mended it is read as a list of one.");
     expect(messages({ deny: 1 })[0]).toContain("Until it is mended no plugin runs.");
     expect(messages({ allow: 1 })[0]).toContain("Until it is mended nothing is allowed.");
     expect(messages({ entries: { a: 1 } })[0]).toContain("Until it is mended the plugin is off.");
@@ -88,7 +100,7 @@ describe("what is said", () => {
     const { diagnostics } = repair({ enabled: "no", alow: [] });
     expect(diagnostics.map(({ message }) => message).toSorted()).toEqual([
       'Expected true or false, found the string "no". Until it is mended no plugin runs.',
-      'The config has no key "alow" here. Did you mean "allow"? Until it is mended nothing is allowed.',
+      'The config has no key "alow" here. Did you mean "allow"? Until it is mended it is read as "allow".',
     ]);
   });
 

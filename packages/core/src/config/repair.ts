@@ -85,11 +85,33 @@ function gateOf({ kind, pointer, suggestion }: SchemaIssue): ShutGate | undefine
   return shutGates.find(({ matches }) => matches.test(meant));
 }
 
+/** A way to read something broken that keeps what was meant. */
+interface Rereading {
+  readonly pointer: string;
+  readonly value: unknown;
+  readonly consequence: string;
+}
+
+/** A misspelt key is read as the one that was meant, and one id as a list of one; nothing where it is not that plain. */
+function reread({ kind, pointer, suggestion }: SchemaIssue, whole: unknown): Rereading | undefined {
+  const value = readPointer(whole, pointer);
+  if (kind === "unknown" && suggestion !== undefined) {
+    const meant = joinPointer("", ...splitPointer(pointer).slice(0, -1), suggestion);
+    if (readPointer(whole, meant) !== undefined) return undefined;
+    return { pointer: meant, value, consequence: `Until it is mended it is read as "${suggestion}".` };
+  }
+  if (kind !== "mismatch" || typeof value !== "string" || !/^\/plugins\/(?:allow|deny)$/.test(pointer))
+    return undefined;
+  return { pointer, value: [value], consequence: "Until it is mended it is read as a list of one." };
+}
+
 function setAside(issue: SchemaIssue, whole: Record<string, unknown>, removed: string[]): void {
   const { pointer } = issue;
+  const meant = reread(issue, whole);
   const parent = joinPointer("", ...splitPointer(pointer).slice(0, -1));
   if (Array.isArray(readPointer(whole, parent))) removed.push(pointer);
   removePointer(whole, pointer);
+  if (meant) return writePointer(whole, meant.pointer, meant.value);
   const gate = gateOf(issue);
   if (gate) writePointer(whole, gate.pointer(splitPointer(pointer)), gate.value);
 }
@@ -134,7 +156,7 @@ function toDiagnostic(issue: SchemaIssue, whole: unknown, place: Place): Diagnos
   const { pointer, kind, expected } = issue;
   const at = place(pointer);
   const suggestion = issue.suggestion === undefined ? "" : ` Did you mean "${issue.suggestion}"?`;
-  const consequence = gateOf(issue)?.consequence ?? "It was set aside.";
+  const consequence = (reread(issue, whole) ?? gateOf(issue))?.consequence ?? "It was set aside.";
   if (kind === "unknown") {
     const key = splitPointer(pointer).at(-1) ?? "";
     // A key that was meant for another is not to be removed: that would open the gate it was meant to be.

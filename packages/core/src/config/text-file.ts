@@ -23,30 +23,35 @@ export function readTextFile(path: string, mostBytes: number): TextFile {
   try {
     const stats = fstatSync(file);
     if (!stats.isFile()) throw new Error("it is not a regular file");
-    const bytes = readBytes(file, stats.size, mostBytes);
-    const isCut = bytes.length > mostBytes;
-    return { text: bytes.toString("utf8", 0, isCut ? mostBytes : bytes.length), stats, isCut };
+    const length = readBytes(file, stats.size, mostBytes);
+    return { text: room.toString("utf8", 0, Math.min(length, mostBytes)), stats, isCut: length > mostBytes };
   } finally {
     closeSync(file);
   }
 }
 
-/** One byte more than asked for tells that there is more. The size is a hint: files below /proc have none. */
-function readBytes(file: number, size: number, mostBytes: number): Buffer {
-  let bytes = fill(file, Buffer.allocUnsafe(Math.min(size, mostBytes) + 1));
-  while (bytes.isFull && bytes.read.length <= mostBytes) {
-    const more = fill(file, Buffer.allocUnsafe(64 * 1024));
-    bytes = { read: Buffer.concat([bytes.read, more.read]), isFull: more.isFull };
+// One room for all files, because hundreds are read at a start and each text is made at once.
+let room = Buffer.allocUnsafe(64 * 1024);
+
+/**
+ * Fills the room from its beginning and gives how much of it is filled. One byte more than asked for tells that there is
+ * more. The size is a hint: files below /proc have none.
+ */
+function readBytes(file: number, size: number, mostBytes: number): number {
+  makeRoom(Math.min(size, mostBytes) + 1);
+  let length = 0;
+  for (let read = -1; read !== 0 && length <= mostBytes; length += read) {
+    if (length === room.length) makeRoom(Math.min(length * 2, mostBytes + 1));
+    read = readSync(file, room, length, Math.min(room.length, mostBytes + 1) - length, null);
   }
-  return bytes.read;
+  return length;
 }
 
-function fill(file: number, room: Buffer): { readonly read: Buffer; readonly isFull: boolean } {
-  let filled = 0;
-  for (let read = -1; read !== 0 && filled < room.length; filled += read) {
-    read = readSync(file, room, filled, room.length - filled, null);
-  }
-  return { read: room.subarray(0, filled), isFull: filled === room.length };
+function makeRoom(length: number): void {
+  if (length <= room.length) return;
+  const larger = Buffer.allocUnsafe(length);
+  room.copy(larger);
+  room = larger;
 }
 
 /** Why a file could not be read, without the path, which the diagnostic names itself. */
