@@ -12,7 +12,7 @@ import { pluginRoots, type RootFolders } from "./catalog/roots.js";
 import { vocabularyOf, type Vocabulary } from "./catalog/vocabulary.js";
 import { readHostConfig, type LoadedConfig } from "./config/read.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
-import { noteLook } from "./config/disk.js";
+import { globFileSystem } from "./config/disk.js";
 import { defaultFolders, type HostFolders } from "./folders.js";
 import { decide } from "./policy/decide.js";
 import { refuse, type Decision } from "./policy/decision.js";
@@ -160,12 +160,12 @@ async function findPlugins(
   // The library is imported only where a glob is met.
   const hasGlob = all.some(({ glob }) => glob !== undefined);
   const glob = hasGlob ? await import("fast-glob") : undefined;
-  if (hasGlob) noteLook({ kind: "untold" });
   const expandGlob: ExpandGlob = (pattern, cwd) => glob?.default.sync(pattern, { ...globOptions, cwd }) ?? [];
   return discover({ roots: all, formats: [nativeFormat, ...formats], vocabulary, development, expandGlob });
 }
 
 const globOptions = {
+  fs: globFileSystem,
   onlyFiles: false,
   absolute: true,
   ignore: ["**/node_modules/**"],

@@ -104,7 +104,7 @@ function loaderOptions(options: LoadsOptions, generations: Generations, followSe
     importModule: createImporter({ cacheFolder: controlPlane.folders.cache }),
     deadlineMs: loadDeadlineMs,
     hasFailed: (plugin) => generations.failures.has(plugin),
-    configOf: (candidate) => configOf(candidate, controlPlane),
+    configOf: configReader(controlPlane),
     draftOptions: (candidate) => ({
       vocabulary: controlPlane.vocabulary,
       logger: createPluginLogger(candidate.id, log, controlPlane.checks.redactor),
@@ -128,9 +128,13 @@ function withRequirements(ids: readonly string[], order: readonly ReadyCandidate
   return order.filter(({ id }) => wanted.has(foldId(id)));
 }
 
-async function configOf(candidate: ReadyCandidate, { plugins, checks }: ControlPlane): Promise<ConfigOutcome> {
-  const check = plugins.find(({ decision }) => decision.candidate === candidate)?.config;
-  if (!check?.verdict) return { config: Object.freeze({}) };
-  const resolved = await resolveConfig(candidate, { ...check, verdict: check.verdict }, checks);
-  return "config" in resolved ? resolved : { failure: resolved.refusal.diagnostics };
+/** What a plugin is given as its config. Looked up by candidate, because thousands may be loaded at once. */
+function configReader({ plugins, checks }: ControlPlane): (candidate: ReadyCandidate) => Promise<ConfigOutcome> {
+  const known = new Map(plugins.map(({ decision, config }) => [decision.candidate, config] as const));
+  return async (candidate) => {
+    const check = known.get(candidate);
+    if (!check?.verdict) return { config: Object.freeze({}) };
+    const resolved = await resolveConfig(candidate, { ...check, verdict: check.verdict }, checks);
+    return "config" in resolved ? resolved : { failure: resolved.refusal.diagnostics };
+  };
 }

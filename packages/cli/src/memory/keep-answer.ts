@@ -9,7 +9,7 @@ const settleMs = 100;
 
 /**
  * Answers a question, and keeps the answer with everything that was looked at for it, as it was before it was looked at.
- * Not kept is an answer that stands on something untold, or on a file that has only just changed.
+ * Not kept is an answer that asked for the whole environment, or that stands on a file that has only just changed.
  *
  * @param answer is given the environment to read from, so that it is known what was asked for
  */
@@ -35,7 +35,7 @@ function createWatch(env: NodeJS.ProcessEnv) {
   const entries = new Map<string, string>();
   const reals = new Map<string, string>();
   const asked: Record<string, boolean> = {};
-  let isUntold = false;
+  let isBoundless = false;
   const ask = (name: string | symbol) => void (typeof name === "string" && (asked[name] = isSet(env[name])));
   return {
     asked,
@@ -44,14 +44,13 @@ function createWatch(env: NodeJS.ProcessEnv) {
       get: (target, name) => (ask(name), Reflect.get(target, name) as string | undefined),
       has: (target, name) => (ask(name), Reflect.has(target, name)),
       getOwnPropertyDescriptor: (target, name) => (ask(name), Reflect.getOwnPropertyDescriptor(target, name)),
-      ownKeys: (target) => ((isUntold = true), Reflect.ownKeys(target)),
+      ownKeys: (target) => ((isBoundless = true), Reflect.ownKeys(target)),
     }),
     look(look: DiskLook): void {
-      if (look.kind === "untold") isUntold = true;
-      else if (look.kind === "real") reals.set(look.path, reals.get(look.path) ?? realOf(look.path));
+      if (look.kind === "real") reals.set(look.path, reals.get(look.path) ?? realOf(look.path));
       else entries.set(look.path, entries.get(look.path) ?? identify(look.path));
     },
-    isSound: () => !isUntold && ![...entries.values()].some((identity) => changedAfter(identity, latest)),
+    isSound: () => !isBoundless && ![...entries.values()].some((identity) => changedAfter(identity, latest)),
     paths: (): readonly KnownPath[] => [
       ...[...entries].map(([path, identity]) => ["entry", path, identity] as const),
       ...[...reals].map(([path, real]) => ["real", path, real] as const),

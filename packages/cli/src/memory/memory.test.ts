@@ -3,6 +3,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  renameSync,
   realpathSync,
   rmSync,
   symlinkSync,
@@ -133,11 +134,16 @@ test("an answer from files that have only just changed is not kept", async () =>
   expect(recall(project.question)).toBeUndefined();
 });
 
-test("an answer that stands on a glob is not kept, because the library does not say where it looked", async () => {
+test.each<[string, (plugins: string) => void]>([
+  ["a folder that the glob would match is added", (plugins) => mkdirSync(join(plugins, "new"))],
+  ["a folder that it matched goes", (plugins) => renameSync(join(plugins, "one"), join(plugins, "..", "gone"))],
+])("an answer that stands on a glob is remembered, and forgotten when %s", async (_what, change) => {
   const project = makeProject();
   writeFileSync(project.config, '{"plugins": {"load": {"paths": ["./plugins/*"]}}}');
   await settle();
   expect(await ask(project)).toBe("1 found");
+  expect(recall(project.question)).toBe("1 found");
+  change(join(project.folder, "plugins"));
   expect(recall(project.question)).toBeUndefined();
 });
 

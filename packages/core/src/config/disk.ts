@@ -1,10 +1,11 @@
 import fs from "node:fs";
+import type { FileSystemAdapter } from "fast-glob";
 
-/**
- * A look that is about to be taken at the disk: what stands at a path (`entry`), where its links lead (`real`), or, with
- * no path, something that cannot be told because a library looks by itself (`untold`).
- */
-export type DiskLook = { readonly kind: "entry" | "real"; readonly path: string } | { readonly kind: "untold" };
+/** A look that is about to be taken at the disk: what stands at a path (`entry`), or where its links lead (`real`). */
+export interface DiskLook {
+  readonly kind: "entry" | "real";
+  readonly path: string;
+}
 
 const listeners = new Set<(look: DiskLook) => void>();
 
@@ -18,7 +19,7 @@ export function watchDisk(listener: (look: DiskLook) => void): () => void {
 }
 
 /** Tells the listeners of a look. */
-export function noteLook(look: DiskLook): void {
+function noteLook(look: DiskLook): void {
   for (const listener of listeners) listener(look);
 }
 
@@ -59,3 +60,20 @@ export function realpathSync(path: string): string {
   noteLook({ kind: "real", path });
   return fs.realpathSync.native(path);
 }
+
+/** The same for the library that expands globs, so that its looks are told as well. */
+export const globFileSystem = {
+  lstatSync(path: string): fs.Stats {
+    noteLook({ kind: "entry", path });
+    noteLook({ kind: "real", path });
+    return fs.lstatSync(path);
+  },
+  statSync(path: string): fs.Stats {
+    noteLook({ kind: "entry", path });
+    return fs.statSync(path);
+  },
+  readdirSync(path: string, options: { readonly withFileTypes: true }): fs.Dirent[] {
+    noteLook({ kind: "entry", path });
+    return fs.readdirSync(path, options);
+  },
+} as unknown as Partial<FileSystemAdapter>;

@@ -1,30 +1,8 @@
 import { readFileSync, readdirSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { runScript, sourceFile } from "../../test/child.js";
-import { objectOf } from "../../test/config-checks.js";
-import { folderWith } from "../../test/folder.js";
+import { findVerdict as find, schema, storedVerdict as stored, verdict } from "../../test/verdicts.js";
 import { createVerdictStore } from "./verdict-store.js";
-import type { ConfigVerdict } from "./verdict.js";
-
-const schema = objectOf({ a: { type: "string" } });
-const verdict: ConfigVerdict = {
-  status: "invalid",
-  defaults: [{ pointer: "/b", value: 1 }],
-  secrets: ["/a"],
-  issues: [{ pointer: "/a", kind: "mismatch", expected: "a string" }],
-  unknownKeywords: ["x"],
-};
-
-async function stored(): Promise<{ folder: string; file: string }> {
-  const folder = folderWith();
-  const store = createVerdictStore(folder);
-  store.remember(schema, { a: 1 }, "references", verdict);
-  expect(await store.flush()).toBeUndefined();
-  return { folder, file: join(folder, "config-verdicts.json") };
-}
-
-const find = (folder: string) => createVerdictStore(folder).find(schema, { a: 1 }, "references");
 
 describe("two processes", () => {
   it("that write in turn keep what the other wrote", async () => {
