@@ -10,6 +10,8 @@ export default defineConfig({
       "docs/**/*.test.ts",
       "scripts/**/*.test.ts",
     ],
+    // loading/native-import.ts takes Node's own import by an option that Node calls experimental; only tests need it.
+    execArgv: ["--disable-warning=ExperimentalWarning"],
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },
