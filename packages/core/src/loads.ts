@@ -118,14 +118,14 @@ function loaderOptions(options: LoadsOptions, generations: Generations, followSe
   };
 }
 
-/** The plugins with these ids and all that they require, in load order. */
+/** The plugins with these ids and all that they require, in load order; those without code are not loaded. */
 function withRequirements(ids: readonly string[], order: readonly ReadyCandidate[]): readonly ReadyCandidate[] {
   const wanted = new Set(ids.map(foldId));
   // Requirements stand before those who require them.
   for (const { id, manifest } of order.toReversed()) {
     if (wanted.has(foldId(id))) for (const required of Object.keys(manifest.requires)) wanted.add(foldId(required));
   }
-  return order.filter(({ id }) => wanted.has(foldId(id)));
+  return order.filter(({ id, isCodeless }) => wanted.has(foldId(id)) && isCodeless !== true);
 }
 
 /** What a plugin is given as its config. Looked up by candidate, because thousands may be loaded at once. */

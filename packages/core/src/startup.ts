@@ -27,7 +27,7 @@ export function startupReport(
   failures: Failures,
   durationMs: number,
 ): StartupReport {
-  const ids = order.map(({ id }) => id);
+  const ids = order.flatMap(({ id, isCodeless }) => (isCodeless === true ? [] : [id]));
   return {
     durationMs,
     loaded: ids.filter((id) => registry.instances.has(foldId(id))),
@@ -46,10 +46,14 @@ export function requiredPlugins({ loaded }: ControlPlane): readonly string[] {
   );
 }
 
-/** Throws `PLUGIN_REQUIRED` for the first plugin that the operator marked required and that was not loaded. */
+/**
+ * Throws `PLUGIN_REQUIRED` for the first plugin that the operator marked required and that was not loaded; one without
+ * code needs only to be let through.
+ */
 export function assertRequired(controlPlane: ControlPlane, registry: Registry, failures: Failures): void {
+  const codeless = new Set(controlPlane.order.flatMap(({ id, isCodeless }) => (isCodeless ? [foldId(id)] : [])));
   for (const id of requiredPlugins(controlPlane)) {
-    if (registry.instances.has(foldId(id))) continue;
+    if (registry.instances.has(foldId(id)) || codeless.has(foldId(id))) continue;
     const [failure] = failures.get(foldId(id)) ?? [];
     const state = controlPlane.plugins.find(({ decision }) => foldId(decision.candidate.id) === foldId(id));
     const reason = failure?.message ?? (state ? reasonTexts[state.decision.reason] : "it was not found");

@@ -22,7 +22,7 @@ export function readActivation({
       names.filter((name) => name !== undefined),
     ),
   ];
-  return { onStartup: activation.onStartup ?? false, on: [...new Set(triggers)] };
+  return { onStartup: activation.onStartup ?? false, on: [...new Set(triggers)], enabledBy: [] };
 }
 
 function triggersOf(kind: string, names: readonly string[] = []): readonly string[] {

@@ -1,4 +1,5 @@
 import { defineDiagnostics } from "@mortise/core/catalog";
+import { bundleCodes } from "./bundles/codes.js";
 
 const openclaw = defineDiagnostics({
   OPENCLAW_FIELD_IGNORED: {
@@ -49,9 +50,10 @@ const openclaw = defineDiagnostics({
       "package.json has no openclaw.extensions and there is no index file; its main, {entry}, is taken for the entry.",
     help: 'Name it in package.json: "openclaw": { "extensions": ["{entry}"] }. OpenClaw itself does not read main.',
   },
+  ...bundleCodes,
 });
 
-/** Every kind of diagnostic that only the reader of OpenClaw manifests gives, by code; the others are core's. */
+/** Every kind of diagnostic that only the readers of OpenClaw manifests and of bundles give, by code; the others are core's. */
 export const openclawDiagnostics = openclaw.catalogue;
 
 /** Makes a diagnostic of this package's catalogue. */

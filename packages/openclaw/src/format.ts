@@ -1,5 +1,6 @@
 import {
   diagnose,
+  readPointer,
   type Diagnostic,
   type ManifestFormat,
   type ManifestReading,
@@ -41,6 +42,9 @@ export function openclawFormat({ compat = "lenient" }: OpenclawFormatOptions = {
     name: "openclaw",
     manifestFile: "openclaw.plugin.json",
     packageKey: "openclaw",
+    // OpenClaw takes a folder for a bundle that has a bundle's manifest, unless its package.json names code.
+    recognise: ({ packageJson }) =>
+      Array.isArray(readPointer(packageJson?.json.value, "/openclaw/extensions")) ? "certain" : "likely",
     parse: parseManifest,
     read: (source) => readManifest(source, compat),
   };

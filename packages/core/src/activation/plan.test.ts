@@ -36,7 +36,11 @@ const openai = on("openai", {
   provides: { speech: { OpenAI: {} }, "text-inference": { OpenAI: { models: ["gpt"] } } },
 });
 const chat = on("chat", {
-  activation: { onStartup: false, on: ["channel:chat", "config:channels", "provider:openai", "route:/Hint"] },
+  activation: {
+    onStartup: false,
+    on: ["channel:chat", "config:channels", "provider:openai", "route:/Hint"],
+    enabledBy: [],
+  },
 });
 const tools = on("tools", {
   provides: {
@@ -107,7 +111,7 @@ describe("the start", () => {
       on("gate", { provides: { hooks: { message_sending: {} } } }),
       on("begin", { provides: { hooks: { gateway_start: {} } } }),
       on("observer", { provides: { hooks: { llm_input: {} } } }),
-      on("asks", { activation: { onStartup: true, on: [] } }),
+      on("asks", { activation: { onStartup: true, on: [], enabledBy: [] } }),
       on("foreign", { undeclarable: ["tools", "hooks"] }),
       ...all,
     ];
@@ -197,6 +201,30 @@ describe("what is required", () => {
   it("in a long chain that breaks at its end is no matter", () => {
     const chain = Array.from({ length: 1000 }, (_, index) => on(`p${index}`, { requires: { [`p${index + 1}`]: "*" } }));
     expect(checkRequirements(decide(chain, {}, versions)).every(({ enabled }) => !enabled)).toBe(true);
+  });
+});
+
+describe("a plugin without code", () => {
+  const codeless = (id: string, traits: Traits = {}): Candidate => {
+    const { entry: _, ...candidate } = on(id, traits);
+    return { ...candidate, isCodeless: true };
+  };
+  const gates = { provides: { speech: { x: {} }, hooks: { message_sending: {} } } };
+
+  it.each(["startup", "capability:speech", "provider:x", "hook:message_sending"])("is never planned: %s", (trigger) => {
+    const always = { onStartup: true, on: [trigger], enabledBy: [] };
+    const planned = planAll(trigger, [codeless("bundle", { ...gates, activation: always })]);
+    expect(planned.entries).toEqual([]);
+    expect(planned.omitted).toEqual([{ plugin: "bundle", why: "not-concerned", isConcerned: false }]);
+    const denied = planAll(trigger, [codeless("bundle", gates)], { deny: ["bundle"] });
+    expect(denied.omitted).toEqual([{ plugin: "bundle", why: "denied", isConcerned: false }]);
+  });
+
+  it("satisfies those who require it, and keeps them out where it does not run", () => {
+    const needy = on("needy", { activation: { onStartup: true, on: [], enabledBy: [] }, requires: { bundle: "*" } });
+    const candidates = [codeless("bundle"), needy];
+    expect(entries(planAll("startup", candidates))).toEqual(["needy: hint activation-startup-hint"]);
+    expect(entries(planAll("startup", candidates, { deny: ["bundle"] }))).toEqual([]);
   });
 });
 

@@ -13,7 +13,7 @@ export interface PlanEntry {
 /** A plugin that is not in the plan, and why. */
 export interface PlanOmission {
   readonly plugin: string;
-  /** `not-concerned`: it may run, and the trigger does not need it. */
+  /** `not-concerned`: it may run, and the trigger does not need it, or it has no code to load. */
   readonly why: DecisionReason | "not-concerned";
   /** The trigger would need it if it could run. */
   readonly isConcerned: boolean;
@@ -37,11 +37,12 @@ export interface PlanInput {
 /** Plans what a trigger needs. Works from manifests alone. */
 export function plan(trigger: Trigger, { decisions, order, vocabulary }: PlanInput): ActivationPlan {
   const reasons = new Map<string, PlanReason[]>();
-  for (const { id, manifest } of order) {
+  const loadable = order.filter(({ isCodeless }) => isCodeless !== true);
+  for (const { id, manifest } of loadable) {
     const found = reasonsFor(manifest, trigger, vocabulary);
     if (found.length > 0) reasons.set(foldId(id), [...found]);
   }
-  addRequirements(reasons, order);
+  addRequirements(reasons, loadable);
   const entries = order.flatMap(({ id }) => {
     const found = reasons.get(foldId(id));
     return found ? [{ plugin: id, reasons: found }] : [];
@@ -73,7 +74,8 @@ function omissions(
   return decisions.flatMap(({ candidate, enabled, reason }): readonly PlanOmission[] => {
     const plugin = candidate.id;
     if (enabled) return planned.has(foldId(plugin)) ? [] : [{ plugin, why: "not-concerned", isConcerned: false }];
-    const isConcerned = isReady(candidate) && reasonsFor(candidate.manifest, trigger, vocabulary).length > 0;
+    const mayLoad = isReady(candidate) && candidate.isCodeless !== true;
+    const isConcerned = mayLoad && reasonsFor(candidate.manifest, trigger, vocabulary).length > 0;
     return [{ plugin, why: reason, isConcerned }];
   });
 }

@@ -18,7 +18,7 @@ export interface Candidate {
   readonly origin: Origin;
   /** Name of the manifest's format. */
   readonly format: string;
-  /** Absolute path of the manifest; absent for a single-file plugin. */
+  /** Absolute path of the manifest; absent for a single file, and for a layout that has none. */
   readonly manifestPath?: string;
   /**
    * - `ready`: may be considered by policy
@@ -28,8 +28,10 @@ export interface Candidate {
   readonly status: "ready" | "blocked" | "invalid";
   /** Present when `ready`. */
   readonly manifest?: PluginManifest;
-  /** Absent when there is nothing that could be loaded; `diagnostics` says why. */
+  /** Absent when there is nothing that could be loaded; `diagnostics` says why, unless it is meant to have no code. */
   readonly entry?: PluginEntry;
+  /** It is its manifest alone, as a bundle is: it has no code, and is never loaded. */
+  readonly isCodeless?: boolean;
   /** All that was found out about it while it was read. */
   readonly diagnostics: readonly Diagnostic[];
 }

@@ -4,7 +4,6 @@ import { describe, expect, it } from "vitest";
 import { below, discoverIn, notes, pluginFiles } from "../../test/discovery.js";
 import { folderWith } from "../../test/folder.js";
 import type { Catalog } from "./discover.js";
-import { nativeFormat } from "./native/read.js";
 import { pluginRoots, type Origin } from "./roots.js";
 
 const ids = ({ candidates }: Catalog) => candidates.map(({ id }) => id);
@@ -185,45 +184,6 @@ describe("a module without a manifest", () => {
     const folder = folderWith({ "in/x": "", "out.js": "" });
     symlinkSync("../out.js", join(folder, "in/alias.js"));
     expect(configured(folder, "in/alias.js").candidates).toMatchObject([{ id: "out", root: folder, status: "ready" }]);
-  });
-});
-
-describe("formats", () => {
-  const other = { ...nativeFormat, name: "other", manifestFile: "other.json", packageKey: "other" };
-
-  it("stand side by side; the first that a folder has a manifest of counts", () => {
-    const folder = folderWith({
-      "a/other.json": { id: "a" },
-      "a/index.js": "",
-      ...plugins("b"),
-      "b/other.json": { id: "zzz" },
-    });
-    const { candidates } = discoverIn([{ path: folder, origin: "workspace" }], { formats: [nativeFormat, other] });
-    expect(candidates.map(({ id, format }) => `${id} ${format}`)).toEqual(["a other", "b mortise"]);
-  });
-
-  it("that throw are one plugin's matter, and said to be the reader's fault", () => {
-    const folder = folderWith({ "a/other.json": { id: "a" }, ...plugins("b") });
-    const broken = {
-      ...other,
-      read: () => {
-        throw new Error("reader");
-      },
-    };
-    const { candidates } = discoverIn([{ path: folder, origin: "workspace" }], { formats: [nativeFormat, broken] });
-    expect(candidates.map(({ id, status, diagnostics }) => [id, status, ...notes(diagnostics)])).toEqual([
-      ["a", "invalid", "error MANIFEST_READER_FAILED"],
-      ["b", "ready"],
-    ]);
-  });
-
-  it("name a package that has their block and no manifest, which is no plugin", () => {
-    const folder = folderWith({ "a/package.json": '{\n "mortise": {}\n}', "b/package.json": { name: "b" } });
-    const { candidates, diagnostics } = discoverIn([{ path: folder, origin: "workspace" }]);
-    expect(candidates).toEqual([]);
-    expect(diagnostics).toMatchObject([
-      { code: "MANIFEST_MISSING", pointer: "/mortise", line: 2, path: join(folder, "a/package.json") },
-    ]);
   });
 });
 

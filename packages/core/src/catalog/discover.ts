@@ -1,11 +1,13 @@
 import type { Stats } from "node:fs";
-import { basename, dirname, extname, join } from "node:path";
+import { extname, join, sep } from "node:path";
 import { readingProblem } from "../config/text-file.js";
 import { readdirSync, statSync } from "../config/disk.js";
 import { diagnose } from "../diagnostics/catalogue.js";
 import type { Diagnostic, DiagnosticPlace } from "../diagnostics/diagnostic.js";
+import { messageOf } from "../diagnostics/error.js";
 import { isReady, type Candidate } from "./candidate.js";
 import { languageOf } from "./entry.js";
+import type { ManifestFormat } from "./format.js";
 import { isInside, realPath, statPath } from "./paths.js";
 import { looseFormat, readLooseFile } from "./loose-file.js";
 import { readFolder, type FolderReading, type ReadOptions } from "./read-folder.js";
@@ -17,6 +19,8 @@ export interface Catalog {
   readonly candidates: readonly Candidate[];
   /** What is not about one candidate. */
   readonly diagnostics: readonly Diagnostic[];
+  /** Formats that were met and not prepared; what is of these is left out. */
+  readonly unprepared?: readonly ManifestFormat[];
 }
 
 /** Expands a glob to absolute paths; given from outside, because the library is imported only where a glob is met. */
@@ -31,10 +35,34 @@ export interface DiscoverOptions extends ReadOptions {
 const ignoredFolder = /^(?:\..*|node_modules|dist|build|coverage|.*\.(?:bak|disabled))$/;
 const nothing: FolderReading = { candidates: [], diagnostics: [] };
 
-/** Finds and reads every plugin. Synchronous: many small files are read fastest one after another. */
+/**
+ * Finds and reads every plugin. Synchronous: many small files are read fastest one after another. What is of a format
+ * that must be prepared, and was not, is left out and its format named: `discoverPrepared` sees to that.
+ */
 export function discover(options: DiscoverOptions): Catalog {
-  const { candidates, diagnostics } = mergeReadings(options.roots.map((root) => readRoot(root, options)));
-  return { candidates: withoutTwins(candidates), diagnostics };
+  const reading = mergeReadings(options.roots.map((root) => readRoot(root, options)));
+  return { ...reading, candidates: withoutTwins(reading.candidates) };
+}
+
+/** Finds and reads every plugin, and prepares each format that is met and asks for it; then all is read once more. */
+export async function discoverPrepared(options: DiscoverOptions): Promise<Catalog> {
+  const prepared = new Map(options.prepared);
+  for (;;) {
+    const catalog = discover({ ...options, prepared });
+    const { unprepared = [] } = catalog;
+    if (unprepared.length === 0) return catalog;
+    for (const format of unprepared) prepared.set(format, await prepare(format));
+  }
+}
+
+/** Nothing, or why it failed. */
+async function prepare(format: ManifestFormat): Promise<string | undefined> {
+  try {
+    await format.prepare?.();
+    return undefined;
+  } catch (error) {
+    return messageOf(error);
+  }
 }
 
 /** What two roots lead to counts once. */
@@ -85,13 +113,31 @@ function readConfigured(root: PluginRoot, options: DiscoverOptions, manner?: "qu
   const stats = lookAt(path);
   if (stats === undefined) return pathNotFound(root, path);
   if (stats instanceof Error) return unreadable(root, stats);
-  const found = stats.isDirectory()
-    ? (readFolder(path, root.origin, options) ?? readFolderOfPlugins(root, options))
-    : readFile(path, root, options);
-  if (found && (found.candidates.length > 0 || found.diagnostics.length > 0)) return found;
+  const found = stats.isDirectory() ? readConfiguredFolder(root, options) : readFile(path, root, options);
+  if (found && !isEmpty(found)) return found;
   if (manner === "quiet") return nothing;
-  const files = options.formats.map(({ manifestFile }) => manifestFile).join(", ");
+  const files = options.formats.flatMap(({ manifestFile }) => manifestFile ?? []).join(", ");
   return only(diagnose("PATH_NO_PLUGIN", { target: path, files }, placeOf(root)));
+}
+
+/**
+ * A plugin by its manifest; else a folder of such; and only then what its layout says it is: a project that has its
+ * plugins in a folder may look like one, and that is not what the config means by naming the folder.
+ */
+function readConfiguredFolder(root: PluginRoot, options: DiscoverOptions): FolderReading | undefined {
+  const { path, origin } = root;
+  const withManifest = options.formats.filter(({ manifestFile }) => manifestFile !== undefined);
+  const plugin = readFolder(path, origin, { ...options, formats: withManifest });
+  if (plugin) return plugin;
+  const below = readFolderOfPlugins(root, options);
+  const hasManifest = below?.candidates.some(({ manifestPath }) => manifestPath !== undefined) === true;
+  return hasManifest || withManifest.length === options.formats.length
+    ? below
+    : (readFolder(path, origin, options) ?? below);
+}
+
+function isEmpty({ candidates, diagnostics, unprepared = [] }: FolderReading): boolean {
+  return candidates.length === 0 && diagnostics.length === 0 && unprepared.length === 0;
 }
 
 function lookAt(path: string): Stats | Error | undefined {
@@ -104,14 +150,18 @@ function lookAt(path: string): Stats | Error | undefined {
 
 /** A root that is itself a plugin's folder. */
 function readWhereManifest({ path, origin }: PluginRoot, options: DiscoverOptions): FolderReading | undefined {
-  const isPlugin = options.formats.some(({ manifestFile }) => statPath(join(path, manifestFile)) !== undefined);
+  const isPlugin = options.formats.some(
+    ({ manifestFile }) => manifestFile !== undefined && statPath(join(path, manifestFile)) !== undefined,
+  );
   return isPlugin ? readFolder(path, origin, options) : undefined;
 }
 
 /** A manifest stands for its folder; a module is a plugin of its own. */
 function readFile(path: string, { origin }: PluginRoot, options: DiscoverOptions): FolderReading | undefined {
-  const isManifest = options.formats.some(({ manifestFile }) => manifestFile === basename(path));
-  if (isManifest) return readFolder(dirname(path), origin, options);
+  const manifest = options.formats.find(
+    ({ manifestFile }) => manifestFile !== undefined && path.endsWith(join(sep, manifestFile)),
+  )?.manifestFile;
+  if (manifest !== undefined) return readFolder(path.slice(0, -join(sep, manifest).length), origin, options);
   if (languageOf(path) === undefined) return undefined;
   return { candidates: [readLooseFile(path, origin, options.vocabulary)], diagnostics: [] };
 }
@@ -138,9 +188,11 @@ function readFolderOfPlugins(root: PluginRoot, options: DiscoverOptions, scope?:
 }
 
 function mergeReadings(readings: readonly FolderReading[]): FolderReading {
+  const unprepared = new Set(readings.flatMap((reading) => reading.unprepared ?? []));
   return {
     candidates: readings.flatMap(({ candidates }) => candidates),
     diagnostics: readings.flatMap(({ diagnostics }) => diagnostics),
+    ...(unprepared.size > 0 && { unprepared: [...unprepared] }),
   };
 }
 

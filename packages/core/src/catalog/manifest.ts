@@ -14,7 +14,24 @@ export interface UiHint {
   /** The value is never shown. */
   readonly sensitive?: boolean;
   readonly advanced?: boolean;
+  /** The title of the section of a form that it stands in. */
+  readonly group?: string;
+  /** Its place in the form; smaller goes first. */
+  readonly order?: number;
+  /** Words to find it by. */
+  readonly tags?: readonly string[];
 }
+
+/** What a plugin's people-facing texts are in one language; what is absent stays as it is. */
+export interface LocalizedTexts {
+  readonly name?: string;
+  readonly description?: string;
+  /** Config key (dotted) to its texts. */
+  readonly ui?: Readonly<Record<string, Pick<UiHint, "label" | "help" | "placeholder">>>;
+}
+
+/** A permission that a plugin asks for: all of it, or the names it is limited to (hosts, paths, variables). */
+export type PermissionGrant = true | readonly string[];
 
 /**
  * A plugin's manifest in the one form that every stage works with, whatever format it was read from. Plain data, read
@@ -25,6 +42,12 @@ export interface PluginManifest {
   readonly name?: string;
   readonly description?: string;
   readonly version?: string;
+  /** Path within the plugin's folder, or an `https:` address. */
+  readonly icon?: string;
+  /** Slugs to file it under, for example `media`. */
+  readonly categories: readonly string[];
+  /** BCP 47 tag to the texts in that language. */
+  readonly locales: Readonly<Record<string, LocalizedTexts>>;
   /** Semver ranges by engine: `mortise` (the SDK's API version), `node`. */
   readonly engines: Readonly<Record<string, string>>;
   /** Contract key to id to metadata: what the plugin owns, declared ahead. */
@@ -36,6 +59,10 @@ export interface PluginManifest {
   /** Contract keys that this format cannot declare ahead, so that the plugin must be loaded to know. */
   readonly undeclarable: readonly string[];
   readonly configSchema: JsonSchema;
+  /** What each user may set; absent: nothing. */
+  readonly userConfigSchema?: JsonSchema;
+  /** Scopes of the application's config whose changes the plugin wants to hear of. */
+  readonly configSubscriptions: readonly string[];
   readonly ui: Readonly<Record<string, UiHint>>;
   readonly setup: {
     /** Config key (dotted) to the environment variables that supply it, the first that is set counts. */
@@ -45,11 +72,19 @@ export interface PluginManifest {
     readonly onStartup: boolean;
     /** Triggers, for example `provider:openai`. */
     readonly on: readonly string[];
+    /** Triggers that turn the plugin on when the config mentions them, besides those that follow from `provides`. */
+    readonly enabledBy: readonly string[];
   };
   /** Exclusive slots that the plugin can fill, for example `memory`. */
   readonly slots: readonly string[];
   /** Ids of plugins that must run, each with a semver range. */
   readonly requires: Readonly<Record<string, string>>;
+  /** Ids of plugins that must not run beside this one, each with a semver range of their versions. */
+  readonly conflicts: Readonly<Record<string, string>>;
+  /** What the plugin asks to be allowed, by the permission's name. Recorded, not enforced. */
+  readonly permissions: Readonly<Record<string, PermissionGrant>>;
+  /** Ids that the plugin had before; config that names one of them means this plugin. */
+  readonly legacyIds: readonly string[];
   /** Ids of plugins that go before this one, where they run. */
   readonly after: readonly string[];
   /** Ids of plugins that go after this one, where they run. */
@@ -66,16 +101,22 @@ const none: readonly never[] = Object.freeze([]);
 /** A manifest with what is given, and nothing declared elsewhere. */
 export function completeManifest(given: Partial<PluginManifest> & Pick<PluginManifest, "id">): PluginManifest {
   return {
+    categories: none,
+    locales: nothing,
     engines: nothing,
     provides: nothing,
     declarations: "strict",
     undeclarable: none,
     configSchema: { type: "object", additionalProperties: false },
+    configSubscriptions: none,
     ui: nothing,
     setup: { env: nothing },
-    activation: { onStartup: false, on: none },
+    activation: { onStartup: false, on: none, enabledBy: none },
     slots: none,
     requires: nothing,
+    conflicts: nothing,
+    permissions: nothing,
+    legacyIds: none,
     after: none,
     before: none,
     enabledByDefault: false,

@@ -3,7 +3,7 @@ import { readJsonText, type JsonText } from "../config/json-text.js";
 import { readingProblem, readTextFile } from "../config/text-file.js";
 import { diagnose } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
-import type { ManifestFormat } from "./format.js";
+import type { ManifestFormat, PluginFolder } from "./format.js";
 import { checkPermissions } from "./gates.js";
 import type { Origin } from "./roots.js";
 
@@ -39,18 +39,27 @@ export function readPackage(root: string, origin: Origin): PackageReading | unde
   return { problem: diagnose("PACKAGE_SYNTAX", { reason }, { path, line, column }) };
 }
 
+/** The format whose block package.json has. */
+export function formatInPackage(
+  { packageJson }: PluginFolder,
+  formats: readonly ManifestFormat[],
+): (ManifestFormat & { readonly packageKey: string }) | undefined {
+  const value = packageJson?.json.value as Readonly<Record<string, unknown>> | null | undefined;
+  return formats.find(
+    (format): format is ManifestFormat & { readonly packageKey: string } =>
+      format.packageKey !== undefined && typeof value?.[format.packageKey] === "object",
+  );
+}
+
 /** What is to be said of a folder without a manifest whose package.json has a block for one of the formats. */
 export function packageWithoutManifest(
-  folder: string,
-  origin: Origin,
+  folder: PluginFolder,
   formats: readonly ManifestFormat[],
 ): Diagnostic | undefined {
-  const found = readPackage(folder, origin);
-  if (!found || !("json" in found)) return undefined;
-  const value = found.json.value as Readonly<Record<string, unknown>> | null;
-  const format = formats.find(({ packageKey }) => typeof value?.[packageKey] === "object");
-  if (!format) return undefined;
+  const { packageJson } = folder;
+  const format = formatInPackage(folder, formats);
+  if (!packageJson || format?.manifestFile === undefined) return undefined;
   const pointer = `/${format.packageKey}`;
-  const place = { path: found.path, pointer, ...found.json.locate(pointer) };
+  const place = { path: packageJson.path, pointer, ...packageJson.json.locate(pointer) };
   return diagnose("MANIFEST_MISSING", { key: format.packageKey, file: format.manifestFile }, place);
 }

@@ -1,25 +1,26 @@
-import { basename, join, resolve } from "node:path";
-import { readJsonText, type JsonText } from "../config/json-text.js";
-import { describeFound } from "../config/schema-issue.js";
+import { basename, join } from "node:path";
 import { readingProblem, readTextFile, type TextFile } from "../config/text-file.js";
-import { statSync } from "../config/disk.js";
 import { diagnose } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
-import { messageOf } from "../diagnostics/error.js";
 import type { Candidate } from "./candidate.js";
+import { chooseFormat } from "./choose-format.js";
 import { checkEntry } from "./entry.js";
-import type { ManifestFormat, ManifestReading, ManifestSource, PluginReading } from "./format.js";
+import type { ManifestFormat, PluginReading } from "./format.js";
 import { checkFoldersBetween, checkPath, checkPermissions, manifestLimit } from "./gates.js";
-import { isInside, realPath, statPath } from "./paths.js";
-import { idInHead, shownId } from "./id.js";
-import { packageWithoutManifest, readPackage, type PackageReading } from "./package-file.js";
+import { shownId } from "./id.js";
+import { packageWithoutManifest } from "./package-file.js";
+import { isInside, realPath } from "./paths.js";
+import { openFolder, type OpenedFolder } from "./plugin-folder.js";
 import { checkProvides } from "./provides.js";
+import { readManifest, type TextReading } from "./read-manifest.js";
 import type { Origin } from "./roots.js";
 import type { Vocabulary } from "./vocabulary.js";
 
 /** What reading folders needs to know. */
 export interface ReadOptions {
   readonly formats: readonly ManifestFormat[];
+  /** The formats whose `prepare` was awaited; with the reason, where it failed. */
+  readonly prepared?: ReadonlyMap<ManifestFormat, string | undefined>;
   readonly vocabulary: Vocabulary;
   readonly development: boolean;
 }
@@ -29,57 +30,74 @@ export interface FolderReading {
   readonly candidates: readonly Candidate[];
   /** Of a folder that is no plugin and looks like one. */
   readonly diagnostics: readonly Diagnostic[];
+  /** Formats that have to be prepared before the folder can be read. */
+  readonly unprepared?: readonly ManifestFormat[];
 }
 
 interface Folder {
+  readonly opened: OpenedFolder;
   readonly root: string;
   readonly origin: Origin;
   readonly format: ManifestFormat;
-  readonly manifestPath: string;
+  /** Absent where the format has no manifest. */
+  readonly manifestPath?: string;
 }
 
-/** The folder as a plugin, or nothing where it holds no manifest. */
+/** The folder as a plugin, or nothing where it is none. */
 export function readFolder(path: string, origin: Origin, options: ReadOptions): FolderReading | undefined {
-  for (const format of options.formats) {
-    const opened = openManifest(join(path, format.manifestFile));
-    if (opened === undefined) continue;
-    const root = realPath(path) ?? path;
-    const folder = { root, origin, format, manifestPath: join(root, format.manifestFile) };
-    return { candidates: fromManifest(folder, opened, options), diagnostics: [] };
+  const { formats, prepared } = options;
+  const opened = openFolder(path, origin);
+  const chosen = chooseFormat(path, opened, formats);
+  if (!chosen) {
+    const missing = packageWithoutManifest(opened, formats);
+    return missing && { candidates: [], diagnostics: [missing] };
   }
-  const missing = packageWithoutManifest(path, origin, options.formats);
-  return missing && { candidates: [], diagnostics: [missing] };
+  const { format, failure } = chosen;
+  const isWaiting = failure === undefined && format.prepare !== undefined && prepared?.has(format) !== true;
+  if (isWaiting) return { candidates: [], diagnostics: [], unprepared: [format] };
+  const { root } = opened;
+  const manifest = format.manifestFile === undefined ? {} : { manifestPath: join(root, format.manifestFile) };
+  const folder = { opened, root, origin, format, ...manifest };
+  const fault = failure ?? prepared?.get(format);
+  const candidates = fault === undefined ? toCandidates(folder, options) : [faulty(folder, fault)];
+  return { candidates, diagnostics: [] };
 }
 
-function openManifest(path: string): TextFile | { readonly error: unknown } | undefined {
+/** A format may come from the application; its fault must not stop other plugins. */
+function faulty(folder: Folder, reason: string): Candidate {
+  const { format, manifestPath, root } = folder;
+  const place = { path: manifestPath ?? root };
+  const found = diagnose("MANIFEST_READER_FAILED", { format: format.name, reason }, place);
+  return rejected(folder, "invalid", undefined, [found]);
+}
+
+type Manifest = TextFile | { readonly error: unknown } | undefined;
+
+function openManifest(path: string | undefined): Manifest {
+  if (path === undefined) return undefined;
   try {
-    // Most folders have one format's manifest and not the other's; an error for each would cost more than it tells.
-    if (statSync(path, { throwIfNoEntry: false }) === undefined) return undefined;
     return readTextFile(path, manifestLimit);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    return code === "ENOENT" || code === "ENOTDIR" ? undefined : { error };
+    return { error };
   }
 }
 
-function fromManifest(
-  folder: Folder,
-  opened: TextFile | { readonly error: unknown },
-  options: ReadOptions,
-): readonly Candidate[] {
-  const { manifestPath: path, root, origin } = folder;
-  if ("error" in opened) {
-    const unreadable = diagnose("MANIFEST_UNREADABLE", { reason: readingProblem(opened.error) }, { path });
+function toCandidates(folder: Folder, options: ReadOptions): readonly Candidate[] {
+  const { manifestPath, root, origin, format } = folder;
+  const manifest = openManifest(manifestPath);
+  const path = manifestPath ?? root;
+  if (manifest && "error" in manifest) {
+    const unreadable = diagnose("MANIFEST_UNREADABLE", { reason: readingProblem(manifest.error) }, { path });
     return [rejected(folder, "invalid", undefined, [unreadable])];
   }
-  const packageFile = readPackage(root, origin);
+  const { packageFile } = folder.opened;
   const gates = [
-    ...manifestGates(folder, opened),
+    ...(manifest ? manifestGates(folder, path, manifest) : [checkPath(root, origin) ?? []].flat()),
     ...(packageFile && "blocked" in packageFile ? [packageFile.blocked] : []),
   ];
   // What is blocked is read as well, because its id is wanted; reading runs nothing.
-  const reading = readManifest(folder, opened, packageFile, options);
-  const found = [...gates, ...reading.diagnostics];
+  const reading = readManifest({ format, folder: folder.opened, path, manifest }, options);
+  const found = [...gates, ...reading.diagnostics, ...folder.opened.problems];
   if (gates.length > 0) return [rejected(folder, "blocked", reading.id, found)];
   if (reading.plugins.length === 0 || found.some(({ level }) => level === "error")) {
     return [rejected(folder, "invalid", reading.id, found)];
@@ -88,10 +106,7 @@ function fromManifest(
 }
 
 /** Which gates stop the manifest or the plugin's folder. */
-function manifestGates(
-  { root, origin, manifestPath: path }: Folder,
-  { stats, isCut }: TextFile,
-): readonly Diagnostic[] {
+function manifestGates({ root, origin }: Folder, path: string, { stats, isCut }: TextFile): readonly Diagnostic[] {
   const real = realPath(path) ?? path;
   const refused = isInside(root, real)
     ? (checkPath(root, origin) ?? checkPermissions(path, stats, origin) ?? checkFoldersBetween(root, real, origin))
@@ -100,66 +115,26 @@ function manifestGates(
   return [...(refused ? [refused] : []), ...tooLarge];
 }
 
-/** What a format made of a manifest, with its text, where that could be read. */
-type TextReading = ManifestReading & { readonly json?: JsonText };
-
-function readManifest(
-  folder: Folder,
-  { text, isCut }: TextFile,
-  packageFile: PackageReading | undefined,
-  options: ReadOptions,
-): TextReading {
-  const { format, manifestPath: path } = folder;
-  if (isCut) return nothingRead([], idInHead(text));
-  try {
-    const parsed = (format.parse ?? readJsonText)(text);
-    if (!parsed.ok) {
-      const { reason, line, column } = parsed.problem;
-      return nothingRead([diagnose("MANIFEST_SYNTAX", { reason }, { path, line, column })]);
-    }
-    const { value } = parsed.json;
-    if (typeof value !== "object" || value === null || Array.isArray(value)) {
-      return nothingRead([diagnose("MANIFEST_NOT_OBJECT", { found: describeFound(value, true) }, { path })]);
-    }
-    if (packageFile && "problem" in packageFile)
-      return nothingRead([packageFile.problem], (value as { id?: unknown }).id);
-    return { ...format.read(toSource(folder, parsed.json, packageFile, options)), json: parsed.json };
-  } catch (error) {
-    // A format may come from the application; its fault must not stop other plugins.
-    const reason = messageOf(error);
-    return nothingRead([diagnose("MANIFEST_READER_FAILED", { format: format.name, reason }, { path })]);
-  }
-}
-
-function nothingRead(diagnostics: readonly Diagnostic[], id?: unknown): TextReading {
-  return { plugins: [], diagnostics, ...(typeof id === "string" && { id }) };
-}
-
-function toSource(
-  { root, origin, manifestPath: path }: Folder,
-  json: JsonText,
-  packageFile: PackageReading | undefined,
-  { vocabulary, development }: ReadOptions,
-): ManifestSource {
-  const exists = (file: string) => statPath(resolve(root, file))?.isFile() ?? false;
-  const packageJson = packageFile && "json" in packageFile ? { packageJson: packageFile } : {};
-  return { root, origin, path, json, ...packageJson, exists, vocabulary, development };
-}
-
 function toCandidate(folder: Folder, plugin: PluginReading, reading: TextReading, vocabulary: Vocabulary): Candidate {
-  const { root, origin, format, manifestPath } = folder;
-  const source = { path: manifestPath, ...(reading.json && { json: reading.json }) };
+  const { root, origin, manifestPath } = folder;
+  const source = { path: manifestPath ?? root, ...(reading.json && { json: reading.json }) };
   const { manifest, diagnostics: provided } = checkProvides(plugin.manifest, source, vocabulary);
   const { id } = manifest;
   const check = plugin.entry === undefined ? undefined : checkEntry(root, plugin.entry, origin);
   const blocked = check && "blocked" in check ? check.blocked : undefined;
   const problem = blocked ?? plugin.entryProblem ?? (check && "problem" in check ? check.problem : undefined);
-  const found = [...reading.diagnostics, ...provided, ...(problem ? [problem] : [])];
+  const found = [...reading.diagnostics, ...folder.opened.problems, ...provided, ...(problem ? [problem] : [])];
   const diagnostics = found.map((diagnostic) => ({ plugin: id, ...diagnostic }));
-  const base = { id, root, origin, format: format.name, manifestPath, diagnostics };
+  const base = { ...placeOf(folder), id, diagnostics };
   if (blocked) return { ...base, status: "blocked" };
   if (problem?.level === "error") return { ...base, status: "invalid" };
-  return { ...base, status: "ready", manifest, ...(check && "entry" in check && { entry: check.entry }) };
+  const entry = check && "entry" in check ? { entry: check.entry } : {};
+  const isCodeless = plugin.entry === undefined && plugin.entryProblem === undefined;
+  return { ...base, status: "ready", manifest, ...entry, ...(isCodeless && { isCodeless }) };
+}
+
+function placeOf({ root, origin, format, manifestPath }: Folder) {
+  return { root, origin, format: format.name, ...(manifestPath !== undefined && { manifestPath }) };
 }
 
 function rejected(
@@ -168,8 +143,7 @@ function rejected(
   given: string | undefined,
   found: readonly Diagnostic[],
 ): Candidate {
-  const { root, origin, format, manifestPath } = folder;
-  const id = shownId(given) ?? basename(root);
+  const id = shownId(given) ?? basename(folder.root);
   const diagnostics = found.map((diagnostic) => ({ plugin: id, ...diagnostic }));
-  return { id, root, origin, format: format.name, manifestPath, status, diagnostics };
+  return { ...placeOf(folder), id, status, diagnostics };
 }

@@ -75,22 +75,15 @@ function normaliseProvides(provides: ManifestFile["provides"] = {}): PluginManif
 }
 
 function normalise(file: ManifestFile): PluginManifest {
-  const { name, description, version, configSchema, ui, requires, after, before } = file;
-  const env = Object.entries(file.setup?.env ?? {}).map(([key, names]) => [key, [names].flat()] as const);
+  const { engines, provides, setup, activation, enabledByDefault, $schema: _schema, id, ...same } = file;
+  const env = Object.entries(setup?.env ?? {}).map(([key, names]) => [key, [names].flat()] as const);
   return completeManifest({
-    id: file.id,
-    ...(name !== undefined && { name }),
-    ...(description !== undefined && { description }),
-    ...(version !== undefined && { version }),
-    ...(configSchema !== undefined && { configSchema }),
-    ...(ui !== undefined && { ui }),
-    ...(requires !== undefined && { requires }),
-    ...(after !== undefined && { after }),
-    ...(before !== undefined && { before }),
-    engines: file.engines ?? {},
-    provides: normaliseProvides(file.provides),
+    ...same,
+    id,
+    engines: engines ?? {},
+    provides: normaliseProvides(provides),
     setup: { env: Object.fromEntries(env) },
-    activation: { onStartup: file.activation?.onStartup ?? false, on: file.activation?.on ?? [] },
-    enabledByDefault: file.enabledByDefault ?? false,
+    activation: { onStartup: false, on: [], enabledBy: [], ...activation },
+    enabledByDefault: enabledByDefault ?? false,
   });
 }

@@ -18,6 +18,31 @@ const UiHintSchema = Type.Object(
     placeholder: Type.Optional(Type.String({ description: "An example value." })),
     sensitive: Type.Optional(Type.Boolean({ description: "The value is never shown." })),
     advanced: Type.Optional(Type.Boolean({ description: "Shown only when asked for." })),
+    group: Type.Optional(Type.String({ description: "Title of the section of a form that it stands in." })),
+    order: Type.Optional(Type.Number({ description: "Place in the form; smaller goes first." })),
+    tags: Type.Optional(Type.Array(Type.String(), { description: "Words to find it by." })),
+  },
+  closed,
+);
+
+const LocaleSchema = Type.Object(
+  {
+    name: Type.Optional(Type.String({ description: "The plugin's name." })),
+    description: Type.Optional(Type.String({ description: "What the plugin does." })),
+    ui: Type.Optional(
+      Type.Record(
+        Key,
+        Type.Object(
+          {
+            label: Type.Optional(Type.String()),
+            help: Type.Optional(Type.String()),
+            placeholder: Type.Optional(Type.String()),
+          },
+          closed,
+        ),
+        { description: "Config keys (dotted) to their texts." },
+      ),
+    ),
   },
   closed,
 );
@@ -33,6 +58,17 @@ export const ManifestSchema = Type.Object(
     name: Type.Optional(Type.Unsafe<string>({ ...Text, description: "The plugin's name, for people." })),
     description: Type.Optional(Type.String({ description: "One sentence about what the plugin does." })),
     version: Type.Optional(Type.Unsafe<string>({ ...Text, description: "The plugin's version." })),
+    icon: Type.Optional(
+      Type.Unsafe<string>({ ...Text, description: "Path of an image in the plugin's folder, or an https address." }),
+    ),
+    categories: Type.Optional(
+      Type.Array(Type.String({ pattern: "^[a-z0-9]+(?:-[a-z0-9]+)*$", description: "a slug such as media" }), {
+        description: "What to file the plugin under.",
+      }),
+    ),
+    locales: Type.Optional(
+      Type.Record(Key, LocaleSchema, { description: "Language (BCP 47) to the plugin's texts in it." }),
+    ),
     engines: Type.Optional(
       Type.Object(
         {
@@ -55,6 +91,14 @@ export const ManifestSchema = Type.Object(
       Type.Record(Key, Type.Unknown(), {
         description:
           "JSON Schema (2020-12, or draft-07 where $schema says so) of plugins.entries.<id>.config. Absent: the plugin takes no config.",
+      }),
+    ),
+    userConfigSchema: Type.Optional(
+      Type.Record(Key, Type.Unknown(), { description: "JSON Schema of what each user may set." }),
+    ),
+    configSubscriptions: Type.Optional(
+      Type.Array(Text, {
+        description: "Scopes of the application's config whose changes the plugin wants to hear of.",
       }),
     ),
     ui: Type.Optional(
@@ -82,12 +126,32 @@ export const ManifestSchema = Type.Object(
               { description: "Further triggers that load the plugin, besides those that follow from provides." },
             ),
           ),
+          enabledBy: Type.Optional(
+            Type.Array(
+              Type.String({ pattern: "^[a-z][a-z-]*:.+$", description: "a trigger such as provider:openai" }),
+              { description: "Further triggers that turn the plugin on when the config mentions them." },
+            ),
+          ),
         },
         { ...closed, description: "When to load, beyond what follows from provides." },
       ),
     ),
     requires: Type.Optional(
       Type.Record(Key, Range, { description: "Ids of plugins that must run, each with a range of their versions." }),
+    ),
+    conflicts: Type.Optional(
+      Type.Record(Key, Range, {
+        description: "Ids of plugins that must not run beside this one, each with a range of their versions.",
+      }),
+    ),
+    permissions: Type.Optional(
+      Type.Record(Key, Type.Union([Type.Literal(true), Type.Array(Text)]), {
+        description:
+          "What the plugin asks to be allowed: permission to true, or to the names it is limited to. Recorded, not enforced.",
+      }),
+    ),
+    legacyIds: Type.Optional(
+      Type.Array(Id, { description: "Ids the plugin had before; config that names one of them means this plugin." }),
     ),
     after: Type.Optional(Type.Array(Id, { description: "Ids of plugins that go before this one, where they run." })),
     before: Type.Optional(Type.Array(Id, { description: "Ids of plugins that go after this one, where they run." })),

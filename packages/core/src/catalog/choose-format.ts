@@ -1,0 +1,55 @@
+import { join } from "node:path";
+import { statSync } from "../config/disk.js";
+import { messageOf } from "../diagnostics/error.js";
+import type { ManifestFormat, PluginFolder } from "./format.js";
+import { formatInPackage } from "./package-file.js";
+
+/** The format that a folder is read as. */
+export interface ChosenFormat {
+  readonly format: ManifestFormat;
+  /** Why the format could not tell: its own fault. */
+  readonly failure?: string;
+}
+
+/** The first format that certainly is the folder's, else the first that likely is. */
+export function chooseFormat(
+  path: string,
+  folder: PluginFolder,
+  formats: readonly ManifestFormat[],
+): ChosenFormat | undefined {
+  let likely: ChosenFormat | undefined;
+  for (const format of formats) {
+    const isPossible =
+      format.manifestFile === undefined
+        ? likely === undefined && formatInPackage(folder, formats) === undefined
+        : isThere(join(path, format.manifestFile));
+    if (!isPossible) continue;
+    const { claim, ...chosen } = claimOf(format, folder);
+    if (claim === "certain") return chosen;
+    if (claim === "likely") likely ??= chosen;
+  }
+  return likely;
+}
+
+function claimOf(
+  format: ManifestFormat,
+  folder: PluginFolder,
+): ChosenFormat & { readonly claim: "certain" | "likely" | undefined } {
+  try {
+    return { format, claim: format.recognise ? format.recognise(folder) : "certain" };
+  } catch (error) {
+    // A format may come from the application; its fault must not stop other plugins.
+    return { format, claim: "certain", failure: messageOf(error) };
+  }
+}
+
+/** Whether anything stands at a path; what cannot be looked at does, and reading it will say why not. */
+function isThere(path: string): boolean {
+  try {
+    // Most folders have one format's manifest and not the other's; an error for each would cost more than it tells.
+    return statSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return code !== "ENOENT" && code !== "ENOTDIR";
+  }
+}

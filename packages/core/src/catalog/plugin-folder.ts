@@ -1,0 +1,126 @@
+import { join, resolve } from "node:path";
+import { readdirSync } from "../config/disk.js";
+import { readingProblem, readTextFile } from "../config/text-file.js";
+import { diagnose } from "../diagnostics/catalogue.js";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { FolderEntry, PluginFolder } from "./format.js";
+import { checkFoldersBetween, checkPath, checkPermissions, manifestLimit } from "./gates.js";
+import { readPackage, type PackageReading } from "./package-file.js";
+import { isInside, realPath, statPath } from "./paths.js";
+import type { Origin } from "./roots.js";
+
+/** A folder under reading, with what was found out about its files. */
+export interface OpenedFolder extends PluginFolder {
+  /** package.json, or what is wrong with it; read when first asked for. */
+  readonly packageFile: PackageReading | undefined;
+  /** What kept files and folders from being read so far, each once. */
+  readonly problems: readonly Diagnostic[];
+}
+
+/** The most names that are looked at in all folders of one plugin together. */
+const mostNames = 5_000;
+
+/** Opens a folder. Nothing is read until it is asked for. */
+export function openFolder(path: string, origin: Origin): OpenedFolder {
+  return new FolderOnDisk(path, origin);
+}
+
+class FolderOnDisk implements OpenedFolder {
+  readonly origin: Origin;
+  readonly #path: string;
+  readonly #problems = new Map<string, Diagnostic>();
+  #root: string | undefined;
+  #package: { readonly reading: PackageReading | undefined } | undefined;
+  #namesLeft = mostNames;
+
+  constructor(path: string, origin: Origin) {
+    this.#path = path;
+    this.origin = origin;
+  }
+
+  get root(): string {
+    return (this.#root ??= realPath(this.#path) ?? this.#path);
+  }
+
+  get packageFile(): PackageReading | undefined {
+    return (this.#package ??= { reading: readPackage(this.root, this.origin) }).reading;
+  }
+
+  get packageJson(): PluginFolder["packageJson"] {
+    const found = this.packageFile;
+    return found && "json" in found ? found : undefined;
+  }
+
+  get problems(): readonly Diagnostic[] {
+    return [...this.#problems.values()];
+  }
+
+  exists(file: string): boolean {
+    return statPath(resolve(this.root, file))?.isFile() ?? false;
+  }
+
+  list(folder: string): readonly FolderEntry[] {
+    const real = this.#locate(folder);
+    const names = real === undefined ? [] : this.#namesIn(real);
+    return names.flatMap((name) => {
+      const stats = statPath(join(real ?? "", name));
+      const kind = stats?.isDirectory() ? "folder" : stats?.isFile() ? "file" : undefined;
+      return kind === undefined ? [] : [{ name, kind }];
+    });
+  }
+
+  read(file: string): string | undefined {
+    const real = this.#locate(file);
+    if (real === undefined) return undefined;
+    try {
+      const { text, stats, isCut } = readTextFile(real, manifestLimit);
+      const refused = checkPermissions(real, stats, this.origin);
+      if (refused) return this.#refuse(refused);
+      if (!isCut) return text;
+      const parameters = { file, size: stats.size, limit: manifestLimit };
+      return this.#refuse(diagnose("FILE_TOO_LARGE", parameters, { path: real }));
+    } catch (error) {
+      return this.#refuse(diagnose("FILE_UNREADABLE", { file, reason: readingProblem(error) }, { path: real }));
+    }
+  }
+
+  /** The real path of what is there, past the gates but for its own permissions where it is a file. */
+  #locate(relative: string): string | undefined {
+    const path = resolve(this.root, relative);
+    const real = realPath(path);
+    // What is not there cannot lead anywhere, unless its name does.
+    const end = real ?? path;
+    if (!isInside(this.root, end)) {
+      return this.#refuse(diagnose("FILE_ESCAPES", { file: relative, real: end }, { path }));
+    }
+    if (real === undefined) return undefined;
+    const stats = statPath(real);
+    const refused =
+      (stats?.isDirectory() && real !== this.root ? checkPath(real, this.origin) : undefined) ??
+      checkFoldersBetween(this.root, real, this.origin);
+    return refused ? this.#refuse(refused) : real;
+  }
+
+  #namesIn(real: string): readonly string[] {
+    try {
+      const names = readdirSync(real).toSorted();
+      if (names.length > this.#namesLeft) {
+        this.#refuse(diagnose("FOLDER_TOO_FULL", { folder: real, limit: mostNames }, { path: real }));
+      }
+      const taken = names.slice(0, this.#namesLeft);
+      this.#namesLeft -= taken.length;
+      return taken;
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === "ENOENT" || code === "ENOTDIR") return [];
+      this.#refuse(diagnose("FILE_UNREADABLE", { file: real, reason: readingProblem(error) }, { path: real }));
+      return [];
+    }
+  }
+
+  /** The plugin goes on without it, so it is a warning. */
+  #refuse(problem: Diagnostic): undefined {
+    const found: Diagnostic = { ...problem, level: "warning" };
+    this.#problems.set(`${found.code} ${found.path ?? ""}`, found);
+  }
+}
