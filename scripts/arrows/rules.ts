@@ -24,13 +24,14 @@ const stages = [
   "policy",
   "validation",
   "activation",
+  "storage",
   "loading",
   "registry",
   "calling",
 ] as const;
 
 /** Stages that read; the others run plugins. */
-const controlPlane = stages.slice(0, stages.indexOf("loading"));
+const controlPlane = stages.slice(0, stages.indexOf("storage"));
 
 /** Tests stand outside the arrows between stages, and may use `@mortise/testing`. */
 const testFile = "(src/.*\\.test(-d)?\\.ts$|test/)";

@@ -40,8 +40,8 @@ const commands: ReadonlySet<string> = new Set(["@mortise/cli"]);
  */
 const builtIn: ReadonlySet<string> = new Set(["typebox", "semver", "fastest-levenshtein", "jsonc-parser"]);
 
-/** What cannot be built in: jiti finds its own compiler beside itself. */
-const neverBuiltIn: ReadonlySet<string> = new Set(["jiti"]);
+/** What cannot be built in: jiti finds its own compiler beside itself, and the other its native code. */
+const neverBuiltIn: ReadonlySet<string> = new Set(["jiti", "fs-native-extensions"]);
 
 /** Lists the targets of the repository whose top folder is given. */
 export function findTargets(top: string): readonly BuildTarget[] {

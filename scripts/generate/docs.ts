@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { createJiti } from "jiti";
 import { diagnosticCatalogue } from "../../packages/core/src/diagnostics/catalogue.js";
 import type { DiagnosticCatalogue } from "../../packages/core/src/diagnostics/define.js";
 import { capabilitiesPage } from "./docs/capabilities-page.js";
@@ -12,18 +11,9 @@ import { hooksPage } from "./docs/hooks-page.js";
 import { manifestPage } from "./docs/manifest-page.js";
 import type { Artifact } from "./docs/markdown.js";
 import { parseSettings } from "./docs/settings-source.js";
+import { fromSource, source } from "../from-source.mjs";
 
 const top = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
-const source = (path: string) => join(top, "packages", path);
-
-/** Packages import one another by name, which leads to built files; the pages are made from source. */
-const fromSource = createJiti(import.meta.url, {
-  alias: {
-    "@mortise/core/catalog": source("core/src/catalog.ts"),
-    "@mortise/core": source("core/src/index.ts"),
-    "@mortise/sdk": source("sdk/src/index.ts"),
-  },
-});
 
 interface Catalogues {
   readonly cliDiagnostics: DiagnosticCatalogue;

@@ -4,7 +4,7 @@ import {
   type ControlPlane,
   type ControlPlaneOptions,
 } from "@mortise/core/catalog";
-import { openclawFormat } from "@mortise/openclaw";
+import { bundleFormats, openclawFormat } from "@mortise/openclaw";
 
 /** The application that this command speaks for: what the gateway's config, formats and plugins are. */
 export function applicationOptions(config: string | undefined, env = process.env): Omit<ControlPlaneOptions, "sdk"> {
@@ -12,7 +12,7 @@ export function applicationOptions(config: string | undefined, env = process.env
     ...(config !== undefined && { config }),
     env,
     sections: ["gateway"],
-    formats: [openclawFormat()],
+    formats: [openclawFormat(), ...bundleFormats()],
     // This file and the built one lie equally deep, so that both lead to the same folder.
     roots: { bundled: bundledPluginFolders(import.meta.url) },
   };

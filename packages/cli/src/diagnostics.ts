@@ -51,6 +51,43 @@ const cli = defineDiagnostics({
     message: "The process that loads the plugins gave no answer: {how}.{words}",
     help: "What is shown is what manifests declare.",
   },
+  CLI_BUILD_NO_PLUGIN: {
+    level: "error",
+    message: "There is no plugin to build at {target}: {reason}.",
+    help: 'Name the folder of a mortise.plugin.json, or a folder of such folders. The smallest one is {"id": "my-plugin"}.',
+  },
+  CLI_BUILD_NO_SCHEMA: {
+    level: "advisory",
+    message:
+      "The manifest has a {key}, and the plugin's source has no {member} to write it from. It was left as it is.",
+    help: "Give the plugin that its module exports the schema, as {member}, or remove {key} from the manifest.",
+  },
+  CLI_BUILD_SCHEMA_UNUSABLE: {
+    level: "error",
+    message: "{owner} is no JSON Schema: {reason}.",
+    help: "Write it with Type from @mortise/sdk/typebox, or as plain JSON Schema.",
+  },
+  CLI_BUILD_NOT_LOADED: {
+    level: "error",
+    message: "The plugin was not loaded, so the schemas of its tools are not known: {reason}.",
+    help: "It is given its settings from the config file (--config, or the mortise.jsonc that is found upward from here).",
+  },
+  CLI_BUILD_TOOL_UNREAD: {
+    level: "advisory",
+    message:
+      'The plugin registered no tool "{tool}" that says what it takes. What the manifest says of it was left as it is.',
+    help: "If it is only registered with certain settings, give the plugin that in a config (--config), or in the variable that its setup names.",
+  },
+  CLI_BUILD_DRIFT: {
+    level: "error",
+    message: "The manifest differs from the plugin's source. Manifest: {found}. Source: {wanted}.",
+    help: "Write it: {command}. If the manifest is right, mend the source.",
+  },
+  CLI_BUILD_UNWRITABLE: {
+    level: "error",
+    message: "The manifest could not be written: {reason}.",
+    help: "It was left as it was. Mend what stands in the way, or make the change by hand.",
+  },
 });
 
 /** Every kind of diagnostic that only the command line gives, by code. */

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // The mortise command: the one file that is run. What a command does not need is imported by nobody until it is asked for.
+import { buildArgument } from "./build/protocol.js";
 import { quickList } from "./commands/quick-list.js";
 import { childArgument } from "./live/protocol.js";
 import type { Outcome } from "./outcome.js";
@@ -17,6 +18,10 @@ async function start(args: readonly string[]): Promise<void> {
   if (args[0] === childArgument) {
     const { runChild } = await import("./live/child.js");
     return runChild(args[1] ?? "");
+  }
+  if (args[0] === buildArgument) {
+    const { runBuildChild } = await import("./build/child.js");
+    return runBuildChild(args[1] ?? "");
   }
   const { stdout, stderr, exitCode } = await answer(args);
   process.exitCode = exitCode;

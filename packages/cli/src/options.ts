@@ -8,6 +8,9 @@ export interface GlobalOptions {
   readonly color: boolean;
 }
 
+/** How long one plugin may take unless the command is told otherwise, in seconds. */
+export const defaultTimeoutSeconds = 20;
+
 /** What a command that can load plugins takes. */
 export interface RuntimeOptions {
   /** Load the plugins, in a child process. */

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
+import type { BuildOptions } from "./commands/build.js";
 import { doctor, type DoctorOptions } from "./commands/doctor.js";
 import { explain } from "./commands/explain.js";
 import { inspect, type InspectOptions } from "./commands/inspect.js";
@@ -12,8 +13,8 @@ type Settle = (outcome: Outcome) => void;
 
 const json = ["--json", "answer in JSON; see docs/reference/cli.md"] as const;
 const runtime = ["--runtime", "load the plugins in a child process and show what they registered"] as const;
-const timeout = () =>
-  new Option("--timeout <seconds>", "with --runtime: how long one plugin may take (20)").argParser(readSeconds);
+const timeout = (when = "with --runtime: ") =>
+  new Option("--timeout <seconds>", `${when}how long one plugin may take (20)`).argParser(readSeconds);
 
 /** Adds every command; `settle` gets what the one that was asked for has to say. */
 export function addCommands(program: Command, settle: Settle): void {
@@ -47,7 +48,7 @@ export function addCommands(program: Command, settle: Settle): void {
 }
 
 function addPlugins(program: Command, settle: Settle): void {
-  const plugins = program.command("plugins").description("List, inspect, plan and diagnose plugins.");
+  const plugins = program.command("plugins").description("List, inspect, plan, diagnose and build plugins.");
   plugins
     .command("list")
     .summary("every plugin that was found, and how it stands")
@@ -97,6 +98,31 @@ function addPlugins(program: Command, settle: Settle): void {
     .action(async (_options, command: Command) =>
       settle(await doctor(command.optsWithGlobals<DoctorOptions>(), "by-plugin")),
     );
+  addBuild(plugins, settle);
+}
+
+function addBuild(plugins: Command, settle: Settle): void {
+  plugins
+    .command("build")
+    .argument("[folders...]", "plugins' folders, folders of them, or globs; the current folder unless given")
+    .summary("write a manifest's schemas from the plugin's source")
+    .description(
+      `For authors: writes configSchema and userConfigSchema of mortise.plugin.json from the plugin's source.
+It runs the plugin's module for that, with all that you may do, in a child process.`,
+    )
+    .option("--check", "write nothing; exit 1 and say where, when a manifest differs from the source")
+    .option("--tools", "also let the plugin register, and write the schemas of the tools it declares")
+    .addOption(timeout(""))
+    .option(...json)
+    .addHelpText(
+      "after",
+      "\nExamples:\n  $ mortise plugins build\n  $ mortise plugins build plugins --check\n  $ mortise plugins build clock --tools",
+    )
+    .action(async (folders: readonly string[], _options, command: Command) => {
+      // Only authors need it, so nobody else waits for it.
+      const { build } = await import("./commands/build.js");
+      settle(await build(folders, command.optsWithGlobals<BuildOptions>()));
+    });
 }
 
 function readSeconds(text: string): number {

@@ -4,7 +4,7 @@ import { addCommands } from "./program-commands.js";
 import { version } from "./version.js";
 
 const summary = `Shows which plugins there are, which may run and why, and what is wrong.
-Without --runtime or --gateway no plugin's code is run.`;
+No plugin's code is run, but with --runtime and by plugins build, in a child process.`;
 
 const footer = `
 Examples:
@@ -12,11 +12,13 @@ Examples:
   $ mortise plugins inspect openai               all there is to say of one
   $ mortise plugins inspect openai --runtime     loads it in a child process and looks
   $ mortise plugins plan capability:speech       what must be loaded for a trigger
+  $ mortise plugins build --check                is a manifest what its source says
   $ mortise doctor                               everything that is wrong
   $ mortise doctor --explain CONFIG_SYNTAX       what a code means
   $ mortise status --all                         the gateway, counts, a row per plugin
 
-Exit codes: 0 it could answer; 1 doctor found errors, or an inspected plugin failed to load; 2 wrong usage.`;
+Exit codes: 0 it could answer; 1 doctor found errors, an inspected plugin failed to load, or a build failed or found
+a difference; 2 wrong usage.`;
 
 /** Reads a command line and runs what it asks for. */
 export async function run(args: readonly string[]): Promise<Outcome> {

@@ -1,10 +1,8 @@
 import { spawn } from "node:child_process";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const program = fileURLToPath(new URL("../src/mortise.ts", import.meta.url));
-const jiti = join(dirname(createRequire(import.meta.url).resolve("jiti/package.json")), "lib", "jiti-register.mjs");
+/** Not what is built: that may be of yesterday. */
+const program = fileURLToPath(new URL("../../../scripts/mortise-from-source.mjs", import.meta.url));
 
 /** How a run of the command ended. */
 export interface Run {
@@ -24,7 +22,7 @@ export interface RunOptions {
 
 /** Runs the command from source, in a process of its own. */
 export function runMortise(args: readonly string[], { cwd, env, closesStdout = false }: RunOptions): Promise<Run> {
-  const child = spawn(process.execPath, ["--conditions=@mortise/source", "--import", jiti, program, ...args], {
+  const child = spawn(process.execPath, [program, ...args], {
     cwd,
     env,
     stdio: ["ignore", "pipe", "pipe"],

@@ -37,7 +37,7 @@ export function manifestPage(): Artifact {
       "[mortise.plugin.schema.json](../../packages/core/schemas/mortise.plugin.schema.json).",
     `\`\`\`jsonc title=mortise.plugin.json\n${example}\n\`\`\``,
     "## Keys",
-    schemaTable(ManifestSchema, { ui: "config key" }),
+    schemaTable(ManifestSchema, { ui: "config key", locales: "language", "locales.<language>.ui": "config key" }),
     "## What `provides` may name",
     `In the reference gateway: ${keys}. An application with contracts of its own has their keys too. What each stands ` +
       "for is listed under [capabilities and surfaces](capabilities.md) and [hooks](hooks.md). A plugin that registers " +

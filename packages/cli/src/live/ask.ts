@@ -1,10 +1,8 @@
 import type { ControlPlane } from "@mortise/core/catalog";
-import type { GlobalOptions, RuntimeOptions } from "../options.js";
+import { defaultTimeoutSeconds, type GlobalOptions, type RuntimeOptions } from "../options.js";
 import { loadInChild } from "./child-process.js";
 import { askGateway } from "./gateway.js";
 import type { LiveFindings } from "./protocol.js";
-
-const defaultTimeoutSeconds = 20;
 
 /** What plugins registered: asked of a gateway where one is named, or of a child process; of nobody otherwise. */
 export async function askForLive(

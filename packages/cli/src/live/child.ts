@@ -1,10 +1,9 @@
 import { createHost, livePlugins, MortiseError, type Diagnostic, type Host } from "@mortise/core";
 import { applicationOptions } from "../application.js";
+import { closeHost } from "../child/close-host.js";
+import { tellParent } from "../child/tell-parent.js";
 import { diagnoseCli } from "../diagnostics.js";
 import type { ChildJob, ChildMessage } from "./protocol.js";
-
-/** How long plugins may take to unload, in milliseconds; what they leave behind ends with the process. */
-const closeMs = 2000;
 
 /** Loads every plugin that may run, tells the parent what came of it, and ends. Services are registered, never started. */
 export async function runChild(text: string): Promise<void> {
@@ -15,13 +14,17 @@ export async function runChild(text: string): Promise<void> {
   process.on("uncaughtException", note).on("unhandledRejection", note);
   for (const { id: plugin } of host.controlPlane.order) {
     if (skip.includes(plugin)) continue;
-    await tell({ kind: "loading", plugin });
+    await tellParent({ kind: "loading", plugin } satisfies ChildMessage);
     await host.load([plugin]);
   }
   // Everything is loaded, so that starting has nothing left to do but ask for what the operator marked required.
   const refusal = skip.length === 0 ? await startRefusal(host) : [];
-  await tell({ kind: "result", live: livePlugins(host), diagnostics: [...refusal, ...escaped] });
-  await Promise.race([host.close(), new Promise((resolve) => setTimeout(resolve, closeMs))]);
+  await tellParent({
+    kind: "result",
+    live: livePlugins(host),
+    diagnostics: [...refusal, ...escaped],
+  } satisfies ChildMessage);
+  await closeHost(host);
   process.exit(0);
 }
 
@@ -42,12 +45,4 @@ function blameFor(error: unknown, { controlPlane }: Host): Diagnostic {
   const reason = error instanceof Error ? error.message : String(error);
   const diagnostic = diagnoseCli("CLI_RUNTIME_ESCAPED", { reason }, plugin === undefined ? {} : { plugin });
   return controlPlane.checks.redactor.diagnostic(diagnostic);
-}
-
-/** Sends a message and waits until it is on its way: what comes next may never give the loop another turn. */
-function tell(message: ChildMessage): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (!process.send) return reject(new Error("This part of mortise is run by mortise itself only."));
-    process.send(message, (error: Error | null) => (error ? reject(error) : resolve()));
-  });
 }

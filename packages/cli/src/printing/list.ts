@@ -10,7 +10,7 @@ export function printList(given: readonly PluginReport[], paper: Paper): readonl
   const bases = new Set(plugins.map(({ shape }) => shape.basis));
   const [basis] = bases;
   const columns = [
-    { title: "Plugin", least: 12 },
+    { title: "Plugin", least: plugins.some(isForeign) ? 15 : 12 },
     { title: "Status", least: 8 },
     { title: bases.size === 1 ? `Shape (${basis})` : "Shape", least: 17 },
     { title: "Provides", least: 12 },
@@ -27,7 +27,7 @@ export function printList(given: readonly PluginReport[], paper: Paper): readonl
 function row(plugin: PluginReport, showsBasis: boolean, paper: Paper): readonly Cell[] {
   const { id, status, shape, contributions, config, reason } = plugin;
   return [
-    { text: id, paint: paper.colors.bold },
+    { text: isForeign(plugin) ? `${id} (${plugin.format})` : id, paint: paper.colors.bold },
     { text: status, paint: paintStatus(status, paper) },
     { text: showsBasis ? `${shape.value} (${shape.basis})` : shape.value },
     {
@@ -36,6 +36,11 @@ function row(plugin: PluginReport, showsBasis: boolean, paper: Paper): readonly 
     { text: config.state === "none" ? "–" : config.state },
     { text: reason, paint: paper.colors.dim },
   ];
+}
+
+/** Nearly every plugin is of the host's own format; of the others it is said. */
+function isForeign({ format }: PluginReport): boolean {
+  return format !== "mortise";
 }
 
 /** How a status is coloured. */

@@ -5,6 +5,9 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 export interface LoadedPlugin {
   /** Absent where the module exports a bare function. */
   readonly id?: string;
+  /** The schemas that the manifest's `configSchema` and `userConfigSchema` are written from; nobody has looked at them. */
+  readonly config?: unknown;
+  readonly userConfig?: unknown;
   readonly register: (api: unknown) => unknown;
   readonly onUnload?: () => unknown;
 }
@@ -46,9 +49,13 @@ function asPlugin(value: unknown): LoadedPlugin | undefined {
   if (typeof register !== "function") return undefined;
   const id = memberOf(value, "id");
   const onUnload = memberOf(value, "onUnload");
+  const config = memberOf(value, "config");
+  const userConfig = memberOf(value, "userConfig");
   return {
     register: (api) => Reflect.apply(register, value, [api]) as unknown,
     ...(typeof id === "string" && { id }),
+    ...(config !== undefined && { config }),
+    ...(userConfig !== undefined && { userConfig }),
     ...(typeof onUnload === "function" && { onUnload: () => Reflect.apply(onUnload, value, []) as unknown }),
   };
 }
