@@ -51,8 +51,8 @@ function chainOf({ arrows }: Diagram): readonly string[] {
   return chain;
 }
 
-/** What is no step of the way: the two halves, and what both of them feed. */
-const leaves: ReadonlySet<string> = new Set(["control", "data", "diagnostics", "reporting"]);
+/** What is no step of the way: the two halves, and what they feed. */
+const leaves: ReadonlySet<string> = new Set(["control", "data", "diagnostics", "reporting", "storage"]);
 
 const stages = readdirSync(join(top, "packages", "core", "src"), { withFileTypes: true })
   .filter((entry) => entry.isDirectory())

@@ -64,10 +64,11 @@ async function mortiseProblem(words: readonly string[]): Promise<string | undefi
     const help = (await run([...path, "--help"])).stdout;
     const usage = /^Usage: (?<command>.+?)(?: \[options\](?<places>.*))?$/m.exec(help)?.groups;
     if (usage?.["command"] !== `mortise ${path.join(" ")}` || usage["places"]?.includes("[command]")) continue;
-    const places = usage["places"]?.match(/[<[]\w+[>\]]/g) ?? [];
+    const places = usage["places"]?.match(/[<[]\w+(?:\.\.\.)?[>\]]/g) ?? [];
     const needed = places.filter((place) => place.startsWith("<")).length;
+    const most = places.some((place) => place.includes("...")) ? Infinity : places.length;
     const given = names.length - count - words.filter((word) => takesValue(word, help)).length;
-    if (given < needed || given > places.length) return `${path.join(" ")} takes ${places.join(" ")}`;
+    if (given < needed || given > most) return `${path.join(" ")} takes ${places.join(" ")}`;
     return words.find((word) => word.startsWith("--") && !new RegExp(`${word}(?![\\w-])`).test(help + general));
   }
   return "there is no such command";

@@ -26,8 +26,15 @@ export {
 export { joinPointer, readPointer, splitPointer } from "./config/pointer.js";
 export { describeFound, type SchemaIssue } from "./config/schema-issue.js";
 export { foldId, isReady, type Candidate, type PluginEntry, type ReadyCandidate } from "./catalog/candidate.js";
-export { discover, type Catalog, type DiscoverOptions, type ExpandGlob } from "./catalog/discover.js";
-export type { ManifestFormat, ManifestReading, ManifestSource, PluginReading } from "./catalog/format.js";
+export { discover, discoverPrepared, type Catalog, type DiscoverOptions, type ExpandGlob } from "./catalog/discover.js";
+export type {
+  FolderEntry,
+  ManifestFormat,
+  ManifestReading,
+  ManifestSource,
+  PluginFolder,
+  PluginReading,
+} from "./catalog/format.js";
 export {
   completeManifest,
   providedIds,

@@ -5,7 +5,7 @@ import { plan, type ActivationPlan } from "./activation/plan.js";
 import { checkRequirements } from "./activation/requirements.js";
 import { parseTrigger, type Trigger } from "./activation/trigger.js";
 import { isReady, type ReadyCandidate } from "./catalog/candidate.js";
-import { discover, type Catalog, type ExpandGlob } from "./catalog/discover.js";
+import { discoverPrepared, type Catalog, type ExpandGlob } from "./catalog/discover.js";
 import type { ManifestFormat } from "./catalog/format.js";
 import { nativeFormat } from "./catalog/native/read.js";
 import { pluginRoots, type RootFolders } from "./catalog/roots.js";
@@ -161,7 +161,7 @@ async function findPlugins(
   const hasGlob = all.some(({ glob }) => glob !== undefined);
   const glob = hasGlob ? await import("fast-glob") : undefined;
   const expandGlob: ExpandGlob = (pattern, cwd) => glob?.default.sync(pattern, { ...globOptions, cwd }) ?? [];
-  return discover({ roots: all, formats: [nativeFormat, ...formats], vocabulary, development, expandGlob });
+  return discoverPrepared({ roots: all, formats: [nativeFormat, ...formats], vocabulary, development, expandGlob });
 }
 
 const globOptions = {

@@ -1,8 +1,10 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn, type ChildProcessByStdio } from "node:child_process";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { onTestFinished } from "vitest";
 import { folderWith } from "./folder.js";
 
 const { resolve } = createRequire(import.meta.url);
@@ -15,8 +17,18 @@ export function sourceFile(name: string): string {
 
 /** Runs a TypeScript module in a process of its own, without a test runner around it, and gives what it printed. */
 export async function runScript(script: string, ...args: readonly string[]): Promise<string> {
-  const program = join(folderWith({ "script.mts": script }), "script.mts");
-  const options = ["--conditions=@mortise/source", "--import", typescript];
-  const { stdout } = await promisify(execFile)(process.execPath, [...options, program, ...args]);
+  const { stdout } = await promisify(execFile)(process.execPath, argumentsFor(script, args));
   return stdout;
+}
+
+/** The same, for a process that is talked to while it runs; it is gone after the test. */
+export function startScript(script: string, ...args: readonly string[]): ChildProcessByStdio<null, Readable, null> {
+  const child = spawn(process.execPath, argumentsFor(script, args), { stdio: ["ignore", "pipe", "inherit"] });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  return child;
+}
+
+function argumentsFor(script: string, args: readonly string[]): readonly string[] {
+  const program = join(folderWith({ "script.mts": script }), "script.mts");
+  return ["--conditions=@mortise/source", "--import", typescript, program, ...args];
 }

@@ -1,6 +1,6 @@
 import { textInference } from "@mortise/sdk";
 import { bundledPluginFolders, createHost, MortiseError, type Host, type HostOptions } from "@mortise/core";
-import { openclawFormat } from "@mortise/openclaw";
+import { bundleFormats, openclawFormat } from "@mortise/openclaw";
 import { readSettings, type GatewaySettings } from "./config/settings.js";
 import { diagnoseGateway } from "./diagnostics.js";
 import { createEmissions, type Emissions } from "./emissions.js";
@@ -51,7 +51,12 @@ export async function createGateway(options: GatewayOptions = {}): Promise<Gatew
   const { host: address, port, closeGraceMs = 3_000, ...hostOptions } = options;
   const bundled = options.roots?.bundled ?? bundledPluginFolders(import.meta.url);
   const roots = { ...options.roots, bundled };
-  const host = await createHost({ formats: [openclawFormat()], ...hostOptions, roots, sections: ["gateway"] });
+  const host = await createHost({
+    formats: [openclawFormat(), ...bundleFormats()],
+    ...hostOptions,
+    roots,
+    sections: ["gateway"],
+  });
   try {
     const settings = {
       ...settingsOf(host),

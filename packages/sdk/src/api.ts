@@ -1,7 +1,8 @@
 import type { CallContext, CallOptions } from "./context.js";
-import type { Contract, ContractMap, OperationsOf, RegistrationOf } from "./contract.js";
+import type { Contract, ContractMap, RegistrationOf } from "./contract.js";
 import type { GatewayContracts } from "./gateway-contracts.js";
 import type { GatewayHooks } from "./gateway-hooks.js";
+import type { OperationName } from "./operation.js";
 import type { HookHandler, HookMap, HookOptions } from "./hook.js";
 
 /** Takes back one registration. Calling it again does nothing. */
@@ -25,9 +26,24 @@ type WithCallOptions<Operation> = Operation extends (request: infer Request, con
   ? (request: Request, options?: CallOptions) => Result
   : never;
 
-/** A capability's operations as a consumer calls them; which provider answers is the host's business. */
-export type CapabilityRuntime<Value> = {
-  readonly [Name in keyof OperationsOf<Value> & keyof Value]-?: WithCallOptions<Exclude<Value[Name], undefined>>;
+type Callable<Value> = {
+  readonly [
+    Name in keyof Value as Exclude<Value[Name], undefined> extends (...args: never[]) => unknown ? Name : never
+  ]-?: WithCallOptions<Exclude<Value[Name], undefined>>;
+};
+
+/**
+ * A capability's operations as a consumer calls them; which provider answers is the host's business. Functions of a
+ * member stand under it: `runtime.channel.outbound.send(message)`.
+ */
+export type CapabilityRuntime<Value> = Callable<Value> & {
+  readonly [
+    Name in keyof Value as OperationName<Value> extends infer Operation
+      ? Operation extends `${Name & string}.${string}`
+        ? Name
+        : never
+      : never
+  ]-?: Callable<Exclude<Value[Name], undefined>>;
 };
 
 /** Every capability by its kind in camel case: `runtime.speech.synthesize(request)`. Consumers never touch a vendor. */

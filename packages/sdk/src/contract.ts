@@ -1,15 +1,16 @@
 import type { TSchema } from "typebox";
+import type { ConformanceOf, OperationConformance } from "./conformance.js";
+import type { JsonValue } from "./context.js";
+import type { OperationPresence, OperationsOf } from "./operation.js";
 import type { RefuseUntransferable } from "./transferable.js";
 
-/** Whether an operation of a contract must be there, or may be. */
-export type OperationPresence = "required" | "optional";
-
-/** The names of a contract's functions, each with whether a provider must have it; checked against the type. */
-export type OperationsOf<Value> = {
-  readonly [
-    Name in keyof Value as Exclude<Value[Name], undefined> extends (...args: never[]) => unknown ? Name : never
-  ]-?: undefined extends Value[Name] ? "optional" : "required";
-};
+/** A place that one plugin fills at a time. */
+export interface ContractSlot {
+  /** Its name in `plugins.slots`. */
+  readonly name: string;
+  /** Parts of it that `plugins.slots` may give to other plugins, as `name.role`: role to the operations it stands for. */
+  readonly roles?: Readonly<Record<string, readonly string[]>>;
+}
 
 /**
  * One thing that plugins can register: a capability (a contract that core owns and that providers implement) or a
@@ -29,12 +30,20 @@ export interface Contract<Kind extends string = string, Value = unknown> {
   readonly idField: string;
   /** What an id must look like. */
   readonly idPattern: RegExp;
+  /** The member of a registration that lists further ids by which it may be called. */
+  readonly aliasField?: string;
+  /** Only the plugin that holds this slot is asked. */
+  readonly slot?: ContractSlot;
   /** The functions that core may call, by name. */
   readonly operations: Readonly<Record<string, OperationPresence>>;
   /** JSON Schema of the members that are data (functions are checked by `operations`). */
   readonly shape?: TSchema;
   /** A plugin that declares one of these is loaded when the host starts, not when it is first needed. */
   readonly startup: boolean;
+  /** How each operation is tried by the conformance suite. */
+  readonly conformance?: Readonly<Record<string, OperationConformance>>;
+  /** `manifest`: it is declared in the manifest and no code registers it. */
+  readonly declaredBy: "code" | "manifest";
   /** Never set: carries the type of a registration. */
   readonly "~value"?: Value;
 }
@@ -54,6 +63,11 @@ interface ContractOptions<Kind extends string, Value> {
   readonly ownership?: "exclusive" | "shared";
   readonly shape?: TSchema;
   readonly startup?: boolean;
+  readonly slot?: ContractSlot;
+}
+
+interface CapabilityOptions<Kind extends string, Value> extends ContractOptions<Kind, Value> {
+  readonly conformance?: ConformanceOf<Value>;
 }
 
 /**
@@ -66,21 +80,27 @@ interface ContractOptions<Kind extends string, Value> {
  * `RefuseUntransferable` holds the contract to what can cross a thread: async functions and plain data.
  */
 export function defineCapability<Value extends { readonly id: string }>(..._refused: RefuseUntransferable<Value>) {
-  return <const Kind extends string>(options: ContractOptions<Kind, Value>): Contract<Kind, Value> => ({
-    ownership: "exclusive",
-    startup: false,
-    ...options,
-    category: "capability",
-    key: options.kind,
-    idField: "id",
-    idPattern,
-  });
+  return <const Kind extends string>(options: CapabilityOptions<Kind, Value>): Contract<Kind, Value> => {
+    const { conformance, ...rest } = options;
+    return {
+      ownership: "exclusive",
+      startup: false,
+      ...rest,
+      ...(conformance && { conformance: conformance as Contract["conformance"] & object }),
+      category: "capability",
+      key: options.kind,
+      idField: "id",
+      idPattern,
+      declaredBy: "code",
+    };
+  };
 }
 
 interface SurfaceOptions<Kind extends string, Value> extends ContractOptions<Kind, Value> {
   readonly key: string;
-  readonly idField?: keyof Value & string;
+  readonly idField?: (Value extends unknown ? keyof Value : never) & string;
   readonly idPattern?: RegExp;
+  readonly aliasField?: (Value extends unknown ? keyof Value : never) & string;
 }
 
 /** Declares a surface: something a plugin adds that is not a provider of a capability. */
@@ -92,5 +112,33 @@ export function defineSurface<Value>(..._refused: RefuseUntransferable<Value>) {
     idPattern,
     ...options,
     category: "surface",
+    declaredBy: "code",
   });
+}
+
+/** Declares a surface that manifests alone fill, such as skills: no code registers it, and nothing is loaded for it. */
+export function defineResource<const Kind extends string>(options: {
+  readonly kind: Kind;
+  readonly key: string;
+  readonly ownership?: "exclusive" | "shared";
+  readonly idPattern?: RegExp;
+}): Contract<Kind, ResourceRecord> {
+  return {
+    ownership: "exclusive",
+    startup: false,
+    idField: "id",
+    idPattern,
+    operations: {},
+    ...options,
+    category: "surface",
+    declaredBy: "manifest",
+  };
+}
+
+/** What a manifest says of a resource. */
+export interface ResourceRecord {
+  readonly id: string;
+  /** Absolute path of the folder of the plugin that brings it; paths in its metadata are relative to it. */
+  readonly root: string;
+  readonly metadata: { readonly [key: string]: JsonValue };
 }

@@ -2,14 +2,17 @@
 export { apiVersion, definePlugin, defineSdk, gatewaySdk, type DefinePlugin, type Plugin, type Sdk } from "./plugin.js";
 export {
   defineCapability,
+  defineResource,
   defineSurface,
   idPattern,
   type Contract,
   type ContractMap,
-  type OperationPresence,
-  type OperationsOf,
+  type ContractSlot,
   type RegistrationOf,
+  type ResourceRecord,
 } from "./contract.js";
+export type { AnswerOf, OperationName, OperationOf, OperationPresence, OperationsOf, RequestOf } from "./operation.js";
+export { bytes, medium, members, usage, type ConformanceOf, type OperationConformance } from "./conformance.js";
 export type { NotTransferable, Transferable } from "./transferable.js";
 export type {
   CapabilityRuntime,
@@ -21,6 +24,7 @@ export type {
   Runtime,
 } from "./api.js";
 export type { CallContext, CallOptions, JsonValue, Usage } from "./context.js";
+export type { PluginStorage } from "./storage.js";
 export { CapabilityError, type CapabilityErrorCode, type CapabilityErrorOptions } from "./error.js";
 export {
   defaultHookDeadlineMs,

@@ -21,6 +21,8 @@ export interface Plugin<
   readonly id: string;
   /** The TypeBox schema that the manifest's `configSchema` is written from. */
   readonly config?: TSchema;
+  /** The TypeBox schema that the manifest's `userConfigSchema` is written from. */
+  readonly userConfig?: TSchema;
   /**
    * Registers everything the plugin brings. Synchronous, and run once per load: a throw or a promise fails the plugin,
    * and nothing of it stays.
@@ -35,6 +37,7 @@ export interface DefinePlugin<Contracts extends ContractMap, Hooks extends HookM
   <const Schema extends TSchema, Config = Static<Schema>>(definition: {
     readonly id: string;
     readonly config: Schema;
+    readonly userConfig?: TSchema;
     register(api: PluginApi<Config, Contracts, Hooks>): void;
     onUnload?(): void | Promise<void>;
   }): Plugin<Config, Contracts, Hooks>;

@@ -5,6 +5,7 @@ import { loadCodes } from "./codes/load.js";
 import { planCodes } from "./codes/plan.js";
 import { policyCodes } from "./codes/policy.js";
 import { reportCodes } from "./codes/report.js";
+import { storageCodes } from "./codes/storage.js";
 import { defineDiagnostics } from "./define.js";
 
 const core = defineDiagnostics({
@@ -14,6 +15,7 @@ const core = defineDiagnostics({
   ...planCodes,
   ...loadCodes,
   ...callCodes,
+  ...storageCodes,
   ...reportCodes,
 });
 

@@ -39,6 +39,27 @@ export const catalogCodes = {
     message: "The manifest is a link to {real}, outside the plugin's folder. It was blocked.",
     help: "Put the manifest itself into the plugin's folder.",
   },
+  FILE_ESCAPES: {
+    level: "warning",
+    message: "{file} leads to {real}, outside the plugin's folder. It was blocked, and the plugin goes without it.",
+    help: "Move it into the plugin's folder and name it there; links that lead out are refused too.",
+  },
+  FILE_TOO_LARGE: {
+    level: "warning",
+    message: "{file} has {size} bytes; at most {limit} are read. The plugin goes without it.",
+    help: "Make it smaller, or split it.",
+  },
+  FILE_UNREADABLE: {
+    level: "warning",
+    message: "{file} could not be read: {reason}. The plugin goes without it.",
+    help: "Make it readable for the user that runs the host.",
+  },
+  FOLDER_TOO_FULL: {
+    level: "warning",
+    message:
+      "There are more than {limit} files and folders in the plugin's folders; of {folder} only some were looked at.",
+    help: "Take out what is no part of the plugin.",
+  },
   ENTRY_NOT_FOUND: {
     level: "error",
     message: "The entry {entry} is not there{published}.",
