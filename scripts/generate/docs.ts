@@ -3,7 +3,8 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { diagnosticCatalogue } from "../../packages/core/src/diagnostics/catalogue.js";
 import type { DiagnosticCatalogue } from "../../packages/core/src/diagnostics/define.js";
-import { capabilitiesPage } from "./docs/capabilities-page.js";
+import { capabilityPages } from "./docs/capabilities-page.js";
+import { compatibilityPage } from "./docs/compatibility-page.js";
 import { configPage } from "./docs/config-page.js";
 import { readContractSources } from "./docs/contract-source.js";
 import { diagnosticsPage } from "./docs/diagnostics-page.js";
@@ -30,7 +31,9 @@ export async function referencePages(): Promise<readonly Artifact[]> {
     manifestPage(),
     configPage(parseSettings(readFileSync(source("gateway/src/config/settings.ts"), "utf8"), "GatewaySettings")),
     hooksPage(),
-    capabilitiesPage(readContractSources(top)),
+    activationPage(),
+    compatibilityPage(),
+    ...capabilityPages(readContractSources(top)),
     diagnosticsPage([
       { title: "Core", catalogue: diagnosticCatalogue },
       { title: "The gateway", catalogue: gatewayDiagnostics },

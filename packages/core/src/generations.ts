@@ -4,7 +4,7 @@ import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import type { PluginInstance } from "./loading/instance.js";
 import type { LoadOutcome } from "./loading/loader.js";
 import type { Registration } from "./loading/registration.js";
-import { ownerChoices } from "./registry/ownership.js";
+import { conflictFailure, ownerChoices } from "./registry/ownership.js";
 import { buildRegistry, type Registry } from "./registry/registry.js";
 
 /** The current generation, and the one place where it changes: every change is one swap. */
@@ -12,8 +12,11 @@ export interface Generations {
   readonly current: Registry;
   /** Why plugins failed, by folded id; secrets taken out. */
   readonly failures: ReadonlyMap<string, readonly Diagnostic[]>;
-  /** Takes in what came of loading. */
-  commit(outcomes: readonly LoadOutcome[]): void;
+  /**
+   * Takes in what came of loading. Gives the instances that did not stay, because another plugin owns what they want and
+   * the operator asked for that to be a failure.
+   */
+  commit(outcomes: readonly LoadOutcome[]): readonly PluginInstance[];
   /** A plugin took something back; nothing changes where it is not loaded. */
   renew(plugin: string): void;
   /** Makes a generation in which nothing is loaded, and gives the instances of the one before, in load order. */
@@ -24,7 +27,7 @@ export interface Generations {
 
 /** Begins with a generation in which nothing is loaded. `report` hears of what each new one finds, once. */
 export function createGenerations(controlPlane: ControlPlane, report: (diagnostic: Diagnostic) => void): Generations {
-  const { order, vocabulary, checks, loaded } = controlPlane;
+  const { order, vocabulary, checks, loaded, slots } = controlPlane;
   const instances = new Map<string, PluginInstance>();
   const failures = new Map<string, readonly Diagnostic[]>();
   const choices = ownerChoices(loaded.config.plugins?.owners);
@@ -36,6 +39,7 @@ export function createGenerations(controlPlane: ControlPlane, report: (diagnosti
       order,
       vocabulary,
       choices,
+      slots,
       failed,
       generation,
       instances: inLoadOrder(order, instances),
@@ -57,6 +61,29 @@ export function createGenerations(controlPlane: ControlPlane, report: (diagnosti
     failures.set(foldId(id), failure);
     failure.forEach(report);
   };
+  /** One after the other, last in plugin order first: what one leaves may settle the next. */
+  const failConflicts = (): readonly PluginInstance[] => {
+    const removed: PluginInstance[] = [];
+    if (loaded.config.plugins?.conflicts !== "fail") return removed;
+    for (;;) {
+      const losers = new Map(
+        current.conflicts.flatMap((conflict) =>
+          conflictFailure(conflict, choices).map((found) => [found.plugin ?? "", found]),
+        ),
+      );
+      const [id] = [...current.instances.values()]
+        .toReversed()
+        .flatMap((instance) => (losers.has(instance.id) ? [instance.id] : []));
+      const instance = id === undefined ? undefined : instances.get(foldId(id));
+      const failure = losers.get(id ?? "");
+      if (!instance || !failure) return removed;
+      instances.delete(foldId(instance.id));
+      failures.set(foldId(instance.id), [failure]);
+      report(failure);
+      removed.push(instance);
+      swap();
+    }
+  };
   return {
     get current() {
       return current;
@@ -65,6 +92,7 @@ export function createGenerations(controlPlane: ControlPlane, report: (diagnosti
     commit(outcomes) {
       outcomes.forEach(take);
       swap();
+      return failConflicts();
     },
     renew: (plugin) => void (instances.has(foldId(plugin)) && swap()),
     clear() {

@@ -1,5 +1,8 @@
 import {
   gatewaySdk,
+  publishedApi,
+  type AnswerOf,
+  type OperationName,
   type Contract,
   type ContractMap,
   type GatewayContracts,
@@ -11,16 +14,20 @@ import {
 import { startup, type Trigger } from "./activation/trigger.js";
 import type { ActivationPlan } from "./activation/plan.js";
 import type { CallBounds } from "./calling/context.js";
+import { createApiClient, type ApiClientOptions } from "./calling/api-client.js";
 import { createHookRunner, type HookRunner } from "./calling/hooks.js";
 import { createResolver, invokeOperation, providerOrder, type ReadyProvider } from "./calling/provider.js";
 import { createRuntime } from "./calling/runtime.js";
 import { createServiceRunner, idleServices } from "./calling/services.js";
 import { foldId } from "./catalog/candidate.js";
+import { createEmitter } from "./calling/own-hooks.js";
+import { customHooksOf } from "./catalog/custom-hooks.js";
 import { readControlPlane, type ControlPlane, type ControlPlaneOptions } from "./control-plane.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import { createDiagnosticStream, type DiagnosticStream } from "./diagnostics/stream.js";
 import { createLoads, type Loads } from "./loads.js";
 import type { LogSink } from "./logger.js";
+import { holderFor } from "./registry/slots.js";
 import type { Registry } from "./registry/registry.js";
 import { assertRequired, requiredPlugins, startupReport, type StartupReport } from "./startup.js";
 
@@ -77,6 +84,11 @@ export interface Host<
   load(plugins: readonly string[]): Promise<void>;
   /** Loads a hook's owners; to be awaited before the hook is run for the first time. */
   prepareHook(hook: keyof Hooks & string): Promise<void>;
+  /**
+   * Calls a hook that a plugin declares as its own, `plugin-id:name`, its listeners loaded first; resolves to what they
+   * made of it, as the hook's kind says. Nothing happens where no plugin that may run declares it.
+   */
+  emit(hook: string, event: unknown): Promise<unknown>;
   /** What is registered under a contract and id, its owner loaded when it was not; nothing where there is none. Rejects with `HOST_CLOSED`. */
   resolve<Value>(contract: Contract<string, Value>, id: string): Promise<ResolvedProvider<Value> | undefined>;
   /**
@@ -84,12 +96,12 @@ export interface Host<
    * `CapabilityError`: `timeout`, `aborted`, or `unsupported` where there is no such operation. A stream that it gives
    * stays bound to `bounds.signal` until it ends.
    */
-  call<Value, Operation extends keyof Value & string>(
+  call<Value, Operation extends OperationName<Value>>(
     provider: ResolvedProvider<Value>,
     operation: Operation,
     request: unknown,
     bounds?: CallBounds,
-  ): Promise<Value[Operation] extends ((...args: never[]) => infer Result) | undefined ? Awaited<Result> : never>;
+  ): Promise<AnswerOf<Value, Operation>>;
   /** Why a plugin failed; nothing where it did not. */
   failureOf(plugin: string): readonly Diagnostic[] | undefined;
   /** Stops services and unloads every plugin, last loaded first. A second call waits for the first. */
@@ -119,14 +131,39 @@ export async function createHost<
   controlPlane.diagnostics.forEach(report);
 
   const services = options.services === "leave" ? idleServices : createServiceRunner(report);
-  const loads = createLoads({ controlPlane, services, report, log, loadDeadlineMs, runtime: () => runtime });
+  const loads: Loads = createLoads({
+    controlPlane,
+    services,
+    report,
+    log,
+    loadDeadlineMs,
+    runtime: () => runtime,
+    use: (consumer, reference) => createApiClient(consumer, reference, apis),
+    emit: (hook, event) => emit(hook, event),
+  });
   const resolve = createResolver({ registry: () => loads.registry, load: loads.load });
+  const apis: ApiClientOptions = {
+    contract: controlPlane.vocabulary.byKind.get(publishedApi.kind),
+    registry: () => loads.registry,
+    resolve,
+    decisions: controlPlane.plugins.map(({ decision }) => decision),
+    failures: () => loads.failures,
+    deadlineMs: callDeadlineMs,
+  };
   const order = controlPlane.loaded.config.plugins?.order ?? {};
   const runtime: Runtime<Contracts> = createRuntime(sdk.contracts, {
-    providerIds: (contract) => providerOrder(contract, loads.registry.list(contract), order),
+    providerIds(contract, operation) {
+      const holder = holderFor(contract, operation, controlPlane.slots);
+      const owned = loads.registry.list(contract);
+      const fit = holder === undefined ? owned : owned.filter(({ plugin }) => foldId(plugin) === holder);
+      return providerOrder(contract, fit, order);
+    },
     resolve,
     deadlineMs: callDeadlineMs,
   });
+  const hooks = hookRunner<Hooks>(controlPlane, loads, report);
+  const prepareHook = hookPreparer(loads);
+  const emit = createEmitter(customHooksOf(controlPlane.order), hooks, prepareHook);
   let closing: Promise<void> | undefined;
   const close = () => (closing ??= loads.unloadAll());
   return {
@@ -139,11 +176,12 @@ export async function createHost<
     get services() {
       return services.running;
     },
-    hooks: hookRunner<Hooks>(controlPlane, loads, report),
+    hooks,
     start: () => startHost(controlPlane, loads),
     ensure: (trigger) => loads.ensure(trigger),
     load: loads.load,
-    prepareHook: hookPreparer(loads),
+    prepareHook,
+    emit,
     resolve: resolve as Host["resolve"],
     async call(provider, operation, request, bounds = {}) {
       const within = { ...bounds, deadlineMs: bounds.deadlineMs ?? callDeadlineMs };
@@ -164,9 +202,10 @@ function hookRunner<Hooks extends HookMap>(
     Object.entries(loaded.config.plugins?.entries ?? {}).map(([id, entry]) => [foldId(id), entry]),
   );
   const deadlines = new Map(order.map(({ id }) => [id, entries.get(foldId(id))?.deadlineMs]));
+  const own = customHooksOf(order);
   return createHookRunner<Hooks>({
     handlers: (hook) => loads.registry.handlers(hook),
-    definition: (hook) => vocabulary.hooks.get(hook) as Hooks[string],
+    definition: (hook) => (vocabulary.hooks.get(hook) ?? own.get(hook)) as Hooks[string],
     deadlineOf: (plugin) => deadlines.get(plugin),
     report,
   });

@@ -11,6 +11,7 @@ import { createImporter } from "./loading/import-module.js";
 import { loadPlugins, type ConfigOutcome, type LoaderOptions } from "./loading/loader.js";
 import { createPluginLogger, type LogSink } from "./logger.js";
 import type { Registry } from "./registry/registry.js";
+import { createPluginStorage } from "./storage/storage.js";
 import { resolveConfig } from "./validation/check.js";
 
 /** What loading and committing needs. */
@@ -23,6 +24,10 @@ export interface LoadsOptions {
   readonly loadDeadlineMs: number;
   /** What plugins see as `api.runtime`; asked when a plugin is loaded. */
   runtime(): unknown;
+  /** Makes the client of another plugin's API. */
+  use(consumer: ReadyCandidate, reference: unknown): unknown;
+  /** Calls a hook that a plugin declares as its own. */
+  emit(hook: string, event: unknown): Promise<unknown>;
 }
 
 /** The plugins that are loaded, and how more are. */
@@ -59,8 +64,9 @@ export function createLoads(options: LoadsOptions): Loads {
     refuseClosed();
     const outcomes = await loadPlugins(candidates, loader);
     for (const outcome of outcomes) if ("dropped" in outcome) dropped.push(outcome.dropped);
-    generations.commit(outcomes);
+    const removed = generations.commit(outcomes);
     followServices();
+    for (const instance of removed) dropped.push(services.settled().then(instance.dispose));
   };
   const load = async (ids: readonly string[]) => {
     refuseClosed();
@@ -109,6 +115,10 @@ function loaderOptions(options: LoadsOptions, generations: Generations, followSe
       vocabulary: controlPlane.vocabulary,
       logger: createPluginLogger(candidate.id, log, controlPlane.checks.redactor),
       runtime: options.runtime(),
+      storage: (signal) =>
+        createPluginStorage({ folder: controlPlane.folders.state, plugin: candidate.id, signal, report }),
+      use: (reference) => options.use(candidate, reference),
+      emit: options.emit,
       report,
       withdraw() {
         generations.renew(candidate.id);

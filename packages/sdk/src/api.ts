@@ -1,6 +1,8 @@
 import type { CallContext, CallOptions } from "./context.js";
 import type { Contract, ContractMap, RegistrationOf } from "./contract.js";
 import type { GatewayContracts } from "./gateway-contracts.js";
+import type { ApiClient, ApiMethods } from "./surfaces/published-api.js";
+import type { PluginStorage } from "./storage.js";
 import type { GatewayHooks } from "./gateway-hooks.js";
 import type { OperationName } from "./operation.js";
 import type { HookHandler, HookMap, HookOptions } from "./hook.js";
@@ -71,6 +73,8 @@ export interface PluginApiBase<Config, Contracts extends ContractMap, Hooks exte
   readonly logger: PluginLogger;
   /** The other plugins' capabilities, by contract. Nothing is loaded until one is called. */
   readonly runtime: Runtime<Contracts>;
+  /** The plugin's own key-value space: durable, and safe for several processes. */
+  readonly storage: PluginStorage;
   /** Aborted when the plugin is unloaded, or when loading it fails. */
   readonly signal: AbortSignal;
   /** Runs when the plugin is unloaded, last registered first. */
@@ -83,6 +87,22 @@ export interface PluginApiBase<Config, Contracts extends ContractMap, Hooks exte
   resolvePath(path: string): string;
   /** Registers under any contract, the application's own included. */
   provide<Value>(contract: Contract<string, Value>, registration: Value): RegistrationHandle;
+  /**
+   * Another plugin's API by `name@range`, for example `orders@^1.2`. Nothing is loaded until a method is called, and the
+   * owner may come and go: `state()` says whether it is there.
+   */
+  use<Methods extends ApiMethods = ApiMethods>(reference: string): ApiClient<Methods>;
+  /**
+   * Calls a hook of the plugin's own, which its manifest declares under `customHooks`; resolves to what the handlers
+   * made of it. Throws where the plugin declares no such hook.
+   */
+  emit(hook: `${string}:${string}`, event: unknown): Promise<unknown>;
+  /** Listens to a hook that another plugin declares, `plugin-id:name`. */
+  on(
+    hook: `${string}:${string}`,
+    handler: (event: unknown, context: CallContext) => unknown,
+    options?: HookOptions,
+  ): RegistrationHandle;
   /** Listens to a hook. */
   on<Name extends keyof Hooks & string>(
     hook: Name,

@@ -2,6 +2,8 @@
 export interface CallContext {
   /** Aborted when the caller goes away or the deadline passes. Hand it on to whatever waits. */
   readonly signal: AbortSignal;
+  /** How long the call may take from its start, in milliseconds; absent where nothing bounds it. */
+  readonly deadlineMs?: number;
   /** Names the request this call belongs to, where there is one; the same in every log line of it. */
   readonly requestId?: string;
 }

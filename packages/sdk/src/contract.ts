@@ -68,6 +68,7 @@ interface ContractOptions<Kind extends string, Value> {
 
 interface CapabilityOptions<Kind extends string, Value> extends ContractOptions<Kind, Value> {
   readonly conformance?: ConformanceOf<Value>;
+  readonly aliasField?: keyof Value & string;
 }
 
 /**

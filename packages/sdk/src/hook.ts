@@ -10,8 +10,14 @@ import type { CallContext } from "./context.js";
  */
 export type HookKind = "modify" | "claim" | "gate" | "observe";
 
-/** How a `modify` hook joins the results of its handlers. */
-export type HookMerge = "first" | "chain" | "concat";
+/** How one member of the results of a `modify` hook's handlers is joined. */
+export type HookMemberMerge = "first" | "concat" | "intersect";
+
+/**
+ * How a `modify` hook joins the results of its handlers: all in one way, or each member in its own. Members that are not
+ * named are joined as `concat` has it.
+ */
+export type HookMerge = "first" | "chain" | "concat" | { readonly [member: string]: HookMemberMerge };
 
 /** What becomes of a call when a handler fails: go on without it, or refuse. */
 export type HookFailurePolicy = "open" | "closed";

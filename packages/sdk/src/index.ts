@@ -36,22 +36,121 @@ export {
   type HookHandler,
   type HookKind,
   type HookMap,
+  type HookMemberMerge,
   type HookMerge,
   type HookOptions,
   type HookResult,
 } from "./hook.js";
+export { gatewayResources } from "./gateway-resources.js";
 export { gatewayContracts, type GatewayContracts } from "./gateway-contracts.js";
+export { gatewayHooks, type GatewayHooks } from "./gateway-hooks.js";
+export { leftOutHooks, type LeftOutHook } from "./left-out-hooks.js";
+export type {
+  AgentEndEvent,
+  AgentFinalizeEvent,
+  AgentFinalizeResult,
+  AgentStartResult,
+  ModelResolveEvent,
+  PromptBuildEvent,
+  PromptBuildResult,
+  TurnPrepareResult,
+} from "./hooks/agent.js";
+export type { GatewayStartEvent } from "./hooks/life.js";
+export type {
+  ClaimedReply,
+  MessageReceivedEvent,
+  MessageSendingEvent,
+  MessageSentEvent,
+  ReplyPayload,
+  ReplyPayloadEvent,
+} from "./hooks/messages.js";
+export type { LlmInputEvent, LlmOutputEvent, ModelCallEndedEvent, ModelCallStartedEvent } from "./hooks/model-calls.js";
+export type { ToolCalledEvent, ToolCallEvent } from "./hooks/tools.js";
 export {
-  gatewayHooks,
-  type GatewayHooks,
-  type GatewayStartEvent,
-  type LlmInputEvent,
-  type LlmOutputEvent,
-  type MessageReceivedEvent,
-  type MessageSendingEvent,
-  type ModelResolveEvent,
-  type PromptBuildEvent,
-} from "./gateway-hooks.js";
+  agentHarness,
+  type AgentAttemptRequest,
+  type AgentEvent,
+  type AgentHarness,
+} from "./capabilities/agent-harness.js";
+export {
+  channel,
+  type Channel,
+  type ChannelReadiness,
+  type ChannelScope,
+  type ConversationGrammar,
+  type MessageActionRequest,
+  type MessageActionResult,
+  type MessageToolDescription,
+  type OutboundMedium,
+  type OutboundMessage,
+  type OutboundPoll,
+  type ResolvedTarget,
+  type Sent,
+  type TargetRequest,
+} from "./capabilities/channel.js";
+export {
+  cliBackend,
+  type CliBackend,
+  type CliBackendPiece,
+  type CliBackendRequest,
+} from "./capabilities/cli-backend.js";
+export {
+  contextEngine,
+  type AssembledContext,
+  type ContextAssembleRequest,
+  type ContextEngine,
+} from "./capabilities/context-engine.js";
+export {
+  embedding,
+  type EmbeddingProvider,
+  type EmbeddingRequest,
+  type EmbeddingResult,
+} from "./capabilities/embedding.js";
+export {
+  gatewayDiscovery,
+  type GatewayAnnouncement,
+  type GatewayDiscoveryService,
+} from "./capabilities/gateway-discovery.js";
+export {
+  imageGeneration,
+  type ImageGenerationProvider,
+  type ImageGenerationRequest,
+  type ImageGenerationResult,
+} from "./capabilities/image-generation.js";
+export {
+  mediaUnderstanding,
+  type MediaKind,
+  type MediaRequest,
+  type MediaResult,
+  type MediaUnderstandingProvider,
+} from "./capabilities/media-understanding.js";
+export { memory, type MemoryProvider, type MemoryRecord, type MemoryScope } from "./capabilities/memory.js";
+export {
+  musicGeneration,
+  type MusicGenerationProvider,
+  type MusicGenerationRequest,
+  type MusicGenerationResult,
+} from "./capabilities/music-generation.js";
+export {
+  realtimeTranscription,
+  type RealtimeTranscriptionProvider,
+  type RealtimeTranscriptionRequest,
+  type TranscriptPiece,
+} from "./capabilities/realtime-transcription.js";
+export {
+  realtimeVoice,
+  type RealtimeVoiceProvider,
+  type RealtimeVoiceRequest,
+  type VoiceInput,
+  type VoiceOutput,
+} from "./capabilities/realtime-voice.js";
+export {
+  speech,
+  type SpeechProvider,
+  type SpeechRequest,
+  type SpeechResult,
+  type Voice,
+} from "./capabilities/speech.js";
 export {
   textInference,
   type ChatChunk,
@@ -66,32 +165,39 @@ export {
   type ToolDescription,
 } from "./capabilities/text-inference.js";
 export {
-  speech,
-  type SpeechProvider,
-  type SpeechRequest,
-  type SpeechResult,
-  type Voice,
-} from "./capabilities/speech.js";
+  videoGeneration,
+  type VideoGenerationProvider,
+  type VideoGenerationRequest,
+  type VideoGenerationResult,
+} from "./capabilities/video-generation.js";
 export {
-  mediaUnderstanding,
-  type MediaKind,
-  type MediaRequest,
-  type MediaResult,
-  type MediaUnderstandingProvider,
-} from "./capabilities/media-understanding.js";
-export {
-  embedding,
-  type EmbeddingProvider,
-  type EmbeddingRequest,
-  type EmbeddingResult,
-} from "./capabilities/embedding.js";
+  webFetch,
+  type WebFetchProvider,
+  type WebFetchRequest,
+  type WebFetchResult,
+} from "./capabilities/web-fetch.js";
 export {
   webSearch,
   type WebSearchHit,
   type WebSearchProvider,
   type WebSearchRequest,
 } from "./capabilities/web-search.js";
-export { tool, type Tool, type ToolResult } from "./surfaces/tool.js";
+export { cliCommand, type CliCommand, type CliInvocation } from "./surfaces/cli-command.js";
 export { command, type Command, type CommandInvocation } from "./surfaces/command.js";
-export { service, type Service, type ServiceHealth } from "./surfaces/service.js";
+export { filter, type Filter, type FilterInlet, type FilterOutlet, type FilterStream } from "./surfaces/filter.js";
+export { gatewayMethod, type GatewayMethod } from "./surfaces/gateway-method.js";
+export { interactiveHandler, type Interaction, type InteractiveHandler } from "./surfaces/interactive-handler.js";
+export { memoryCorpusSupplement, type MemoryCorpusSupplement } from "./surfaces/memory-corpus-supplement.js";
+export { memoryPromptSupplement, type MemoryPromptSupplement } from "./surfaces/memory-prompt-supplement.js";
+export { messageAction, type MessageAction, type MessageActionCall } from "./surfaces/message-action.js";
+export {
+  publishedApi,
+  type ApiClient,
+  type ApiMethods,
+  type ApiState,
+  type PublishedApi,
+} from "./surfaces/published-api.js";
 export { httpRoute, type HttpRoute } from "./surfaces/route.js";
+export { service, type Service, type ServiceHealth } from "./surfaces/service.js";
+export { toolResultMiddleware, type ToolAnswer, type ToolResultMiddleware } from "./surfaces/tool-result-middleware.js";
+export { tool, type Tool, type ToolFactory, type ToolResult, type ToolScope } from "./surfaces/tool.js";

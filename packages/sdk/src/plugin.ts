@@ -1,7 +1,8 @@
 import type { Static, TSchema } from "typebox";
 import type { PluginApi } from "./api.js";
-import type { ContractMap } from "./contract.js";
+import type { Contract, ContractMap } from "./contract.js";
 import { gatewayContracts, type GatewayContracts } from "./gateway-contracts.js";
+import { gatewayResources } from "./gateway-resources.js";
 import { gatewayHooks, type GatewayHooks } from "./gateway-hooks.js";
 import type { HookMap } from "./hook.js";
 
@@ -50,6 +51,8 @@ export interface DefinePlugin<Contracts extends ContractMap, Hooks extends HookM
 export interface Sdk<Contracts extends ContractMap = ContractMap, Hooks extends HookMap = HookMap> {
   readonly contracts: Contracts;
   readonly hooks: Hooks;
+  /** What manifests bring without code. */
+  readonly resources: readonly Contract[];
   readonly definePlugin: DefinePlugin<Contracts, Hooks>;
 }
 
@@ -64,11 +67,13 @@ export interface Sdk<Contracts extends ContractMap = ContractMap, Hooks extends 
 export function defineSdk<const Contracts extends ContractMap, const Hooks extends HookMap = GatewayHooks>(
   contracts: Contracts,
   hooks?: Hooks,
+  resources: readonly Contract[] = gatewayResources,
 ): Sdk<Contracts, Hooks> {
   const define = (definition: unknown): unknown => definition;
   return {
     contracts,
     hooks: hooks ?? (gatewayHooks as HookMap as Hooks),
+    resources,
     definePlugin: define as DefinePlugin<Contracts, Hooks>,
   };
 }

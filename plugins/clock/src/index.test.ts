@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { command, httpRoute, service, tool } from "@mortise/sdk";
+import { cliCommand, command, gatewayMethod, httpRoute, service, tool } from "@mortise/sdk";
 import { createTestHost } from "@mortise/testing";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { config } from "./config.js";
@@ -25,16 +25,23 @@ describe("the plugin", () => {
       ["command", ["time"]],
       ["route", ["/clock"]],
       ["service", ["clock-ticker"]],
+      ["method", ["clock.now"]],
+      ["cli", ["clock"]],
     ]);
   });
 
-  it("answers as a tool, a command and a route through the host", async () => {
+  it("answers as a tool, a command, a method and a route through the host", async () => {
     await using testHost = await clockHost({ timeZone: "Asia/Tokyo" });
-    const { execute } = await testHost.provider(tool, "clock_now");
+    const now = await testHost.provider(tool, "clock_now");
     const { signal } = new AbortController();
-    expect((await execute({}, { signal })).text).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+09:00 \(Asia\/Tokyo\)$/);
+    expect("execute" in now && (await now.execute({}, { signal })).text).toMatch(
+      /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+09:00 \(Asia\/Tokyo\)$/,
+    );
     const time = await testHost.provider(command, "time");
     expect((await time.execute({ args: " UTC " }, { signal })).text).toMatch(/ UTC \(UTC\)$/);
+    expect(testHost.host.registry.get(command, "clock")).toMatchObject({ status: "active", id: "time" });
+    const { call } = await testHost.provider(gatewayMethod, "clock.now");
+    expect(await call({}, { signal })).toMatchObject({ timeZone: "Asia/Tokyo" });
     const { handle } = await testHost.provider(httpRoute, "/clock");
     const response = await handle(new Request("http://localhost/clock"), { signal });
     expect(await response.json()).toMatchObject({ timeZone: "Asia/Tokyo" });
@@ -63,6 +70,12 @@ describe("the plugin", () => {
     expect(status).toBe("failed");
     expect(diagnostics[0]).toMatchObject({ code: "REGISTER_THREW" });
     expect(diagnostics[0]?.message).toContain(Object.values(settings)[0]);
+  });
+
+  it("has the command that its manifest describes", async () => {
+    await using testHost = await clockHost();
+    const { description } = await testHost.provider(cliCommand, "clock");
+    expect(manifest.provides.cli.clock.description).toBe(description);
   });
 
   it("has the config schema that its manifest publishes", () => {

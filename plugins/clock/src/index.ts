@@ -1,7 +1,9 @@
 import { definePlugin } from "@mortise/sdk";
+import { createCliCommand } from "./cli.js";
 import { createClock } from "./clock.js";
 import { createCommand } from "./command.js";
 import { config, defaults } from "./config.js";
+import { createMethod } from "./method.js";
 import { createRoute } from "./route.js";
 import { createTicker } from "./ticker.js";
 import { createTool } from "./tool.js";
@@ -17,5 +19,7 @@ export default definePlugin({
     api.registerCommand(createCommand(clock));
     api.registerHttpRoute(createRoute(clock));
     api.registerService(createTicker({ tickMs, setInterval: api.setInterval, now: () => performance.now() }));
+    api.registerGatewayMethod(createMethod(clock));
+    api.registerCliCommand(createCliCommand(clock));
   },
 });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { createCliCommand } from "./cli.js";
 import { createClock } from "./clock.js";
 import { createCommand } from "./command.js";
+import { createMethod } from "./method.js";
 import { createRoute } from "./route.js";
 import { createTicker } from "./ticker.js";
 import { createTool } from "./tool.js";
@@ -35,6 +37,63 @@ describe("the command", () => {
 
   it("says that a zone does not exist", async () => {
     expect((await execute({ args: "Nowhere" }, context)).text).toMatch(/^There is no time zone "Nowhere"/);
+  });
+});
+
+describe("the command of the command line", () => {
+  const { run } = createCliCommand(clock);
+  const call = async (...args: string[]) => {
+    const said = { stdout: "", stderr: "" };
+    const { exitCode } = await run(
+      {
+        args,
+        cwd: "/",
+        isInteractive: false,
+        write: async (text) => void (said.stdout += text),
+        writeError: async (text) => void (said.stderr += text),
+      },
+      context,
+    );
+    return { ...said, exitCode };
+  };
+
+  it("tells the operator's time, or another zone's, to people and to programs", async () => {
+    expect(await call()).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/\(Europe\/Berlin\)\n$/),
+      stderr: "",
+    });
+    const { stdout } = await call("Asia/Tokyo", "--json");
+    expect(JSON.parse(stdout)).toMatchObject({ timeZone: "Asia/Tokyo", iso: expect.stringMatching(/\+09:00$/) });
+  });
+
+  it.each([
+    [["Nowhere"], 'There is no time zone "Nowhere"'],
+    [["UTC", "Asia/Tokyo"], "Usage: mortise clock"],
+    [["--jsn"], "Usage: mortise clock"],
+  ])("exits with 2 for %j and says why", async (args, text) => {
+    expect(await call(...args)).toEqual({ exitCode: 2, stdout: "", stderr: expect.stringContaining(text) });
+  });
+
+  it("says how it is called", async () => {
+    expect(await call("--help")).toEqual({
+      exitCode: 0,
+      stdout: expect.stringContaining("Usage: mortise clock"),
+      stderr: "",
+    });
+  });
+});
+
+describe("the gateway method", () => {
+  const { call } = createMethod(clock);
+
+  it("gives the time as data, in the zone it is asked for", async () => {
+    expect(await call({}, context)).toMatchObject({ timeZone: "Europe/Berlin", unixMs: expect.any(Number) });
+    expect(await call({ timeZone: "Asia/Tokyo" }, context)).toMatchObject({ timeZone: "Asia/Tokyo" });
+  });
+
+  it("blames the caller for a zone that does not exist", async () => {
+    await expect(call({ timeZone: "Nowhere" }, context)).rejects.toMatchObject({ code: "invalid-request" });
   });
 });
 

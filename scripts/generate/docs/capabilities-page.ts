@@ -1,52 +1,91 @@
 import type { Contract } from "../../../packages/sdk/src/contract.js";
 import { gatewayContracts } from "../../../packages/sdk/src/gateway-contracts.js";
+import { gatewayResources } from "../../../packages/sdk/src/gateway-resources.js";
 import type { ContractSource } from "./contract-source.js";
 import { code, referencePage, table, type Artifact } from "./markdown.js";
 
-/** `docs/reference/capabilities.md`; `sourceOf` gives the text that declares a contract. */
-export function capabilitiesPage(sourceOf: (kind: string) => ContractSource): Artifact {
+/** The index, `docs/reference/capabilities.md`, and a page for each contract; `sourceOf` gives what declares it. */
+export function capabilityPages(sourceOf: (kind: string) => ContractSource): readonly Artifact[] {
   const contracts = Object.entries<Contract>(gatewayContracts);
-  const of = (wanted: Contract["category"]) => contracts.filter(([, { category }]) => category === wanted);
-  const sections = (wanted: Contract["category"]) =>
-    of(wanted).flatMap(([method, contract]) => section(method, contract, sourceOf(contract.kind)));
+  return [
+    indexPage(contracts),
+    ...contracts.map(([method, contract]) => pageOf(method, contract, sourceOf(contract.kind))),
+  ];
+}
+
+function indexPage(contracts: readonly (readonly [string, Contract])[]): Artifact {
+  const rowsOf = (wanted: Contract["category"]) =>
+    contracts.filter(([, { category }]) => category === wanted).map(([method, contract]) => row(method, contract));
+  const head = ["kind", "key in `provides`", "method of `api`", "id", "owners of an id"];
   return referencePage("capabilities", "Capabilities and surfaces", "packages/sdk/src/gateway-contracts.ts", [
     "What a plugin can register in the reference gateway. A capability is a contract that several plugins can implement; " +
       "its providers are asked through `api.runtime` or `host.runtime`, which pick one. A surface is something that a " +
       "plugin adds: a tool, a command. Each is registered by its method of `api`, or by `api.provide(contract, value)`.",
-    table(
-      ["kind", "category", "key in `provides`", "method of `api`", "id"],
-      contracts.map(([method, contract]) => row(method, contract)),
-    ),
     "## Capabilities",
     "Errors are `CapabilityError`s of `@mortise/sdk`; their codes decide whether the next provider is asked.",
-    ...sections("capability"),
+    table(head, rowsOf("capability")),
     "## Surfaces",
-    ...sections("surface"),
+    table(head, rowsOf("surface")),
+    "## Resources",
+    "What manifests and bundles bring without any code. It is declared under `provides` and is there as soon as its " +
+      "plugin may run; nothing is loaded for it.",
+    table(
+      ["kind", "key in `provides`", "owners of an id"],
+      gatewayResources.map(({ kind, key, ownership }) => [kind, code(key), owners(ownership)]),
+    ),
   ]);
 }
 
-function row(method: string, { kind, category, key, idField }: Contract): readonly string[] {
-  return [`[${kind}](#${kind})`, category, code(key), code(method), code(idField)];
+function row(method: string, { kind, key, idField, ownership }: Contract): readonly string[] {
+  return [`[${kind}](capabilities/${kind}.md)`, code(key), code(method), code(idField), owners(ownership)];
 }
 
-function section(method: string, contract: Contract, { summary, types }: ContractSource): readonly string[] {
-  const { kind, category, startup } = contract;
-  const operations = Object.entries(contract.operations).map(([name, presence]) => [
+function owners(ownership: Contract["ownership"]): string {
+  return ownership === "exclusive" ? "one" : "any number";
+}
+
+function pageOf(method: string, contract: Contract, { summary, types }: ContractSource): Artifact {
+  const { kind, category } = contract;
+  const title = `${kind}: ${category === "capability" ? "a capability" : "a surface"}`;
+  return referencePage(`capabilities/${kind}`, title, "packages/sdk/src/gateway-contracts.ts", [
+    `${summary} Registered by ${code(`api.${method}`)}; declared in the manifest under ${code(`provides["${contract.key}"]`)}.`,
+    ...facts(contract),
+    ...operations(contract),
+    `## Types\n\n\`\`\`ts\n${types}\n\`\`\``,
+  ]);
+}
+
+function facts({ kind, ownership, startup, aliasField, slot }: Contract): readonly string[] {
+  const roles = Object.entries(slot?.roles ?? {}).map(
+    ([role, named]) => `${code(`${slot?.name}.${role}`)} (${named.map(code).join(", ")})`,
+  );
+  const said = [
+    ownership === "exclusive"
+      ? "An id has one owner; who that is when two plugins want it says [ownership](../ownership.md)."
+      : "Several plugins may register the same id, and all of them count.",
+    ...(aliasField === undefined ? [] : [`Its ${code(aliasField)} are further names for it.`]),
+    ...(slot ? [`One plugin at a time is asked: the one that holds the slot ${code(slot.name)}.`] : []),
+    ...(roles.length === 0 ? [] : [`Parts of the slot may be given to other plugins: ${roles.join(", ")}.`]),
+    ...(startup ? [`A plugin that declares a ${kind} is loaded when the host starts.`] : []),
+  ];
+  return [said.map((sentence) => `- ${sentence}`).join("\n")];
+}
+
+function operations(contract: Contract): readonly string[] {
+  const rows = Object.entries(contract.operations).map(([name, presence]) => [
     code(name),
     presence,
     callOf(contract, name),
   ]);
-  const early = startup ? ` A plugin that declares a ${kind} is loaded when the host starts.` : "";
+  if (rows.length === 0) return [];
+  const isCapability = contract.category === "capability";
+  const head = ["operation", "presence", ...(isCapability ? ["as a consumer calls it"] : [])];
   return [
-    `### ${kind}`,
-    `${summary} Registered by ${code(`api.${method}`)}.${early}`,
-    category === "capability"
-      ? table(["operation", "presence", "as a consumer calls it"], operations)
-      : table(
-          ["operation", "presence"],
-          operations.map((cells) => cells.slice(0, 2)),
-        ),
-    `\`\`\`ts\n${types}\n\`\`\``,
+    "## Operations",
+    table(
+      head,
+      rows.map((cells) => cells.slice(0, head.length)),
+    ),
   ];
 }
 

@@ -10,6 +10,11 @@ export interface ContractSource {
 
 const declaration = /\/\*\* (?<summary>[^\n]+) \*\/\nexport const \w+ = define(?:Capability|Surface)/;
 
+/** A type that is exported, with the comment above it. */
+const typeBlock = /(?:\/\*\*(?:(?!\*\/)[\s\S])*\*\/\n)?export (?:interface|type) [\s\S]*?\n(?=\n|$)/g;
+
+const typeImport = /^import type \{[^}]*\} from "[^"]+";\n/gm;
+
 /** Reads the contracts' sources below `packages/sdk/src` and gives each by its kind. */
 export function readContractSources(top: string): (kind: string) => ContractSource {
   const folders = ["capabilities", "surfaces"].map((name) => join(top, "packages", "sdk", "src", name));
@@ -29,10 +34,9 @@ export function readContractSources(top: string): (kind: string) => ContractSour
 export function parseContractSource(text: string): ContractSource {
   const found = declaration.exec(text);
   if (!found) throw new Error("A contract's declaration needs a doc comment of one line right above it");
-  const types = text
-    .slice(0, found.index)
-    .split("\n")
-    .filter((line) => !line.includes('from "../contract.js"'))
-    .map((line) => line.replace(/from "\.\.?\/[^"]+"/, 'from "@mortise/sdk"'));
-  return { summary: found.groups?.["summary"] ?? "", types: types.join("\n").trim() };
+  const imports = [...text.matchAll(typeImport)].map(([line]) =>
+    line.trim().replace(/from "[^"]+"/, 'from "@mortise/sdk"'),
+  );
+  const types = [...text.matchAll(typeBlock)].map(([block]) => block.trim());
+  return { summary: found.groups?.["summary"] ?? "", types: [imports.join("\n"), ...types].join("\n\n").trim() };
 }

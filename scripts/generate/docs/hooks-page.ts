@@ -1,6 +1,16 @@
-import type { HookDefinition, HookKind, HookMerge } from "../../../packages/sdk/src/hook.js";
+import type { HookDefinition, HookKind, HookMemberMerge, HookMerge } from "../../../packages/sdk/src/hook.js";
 import { gatewayHooks } from "../../../packages/sdk/src/gateway-hooks.js";
+import { leftOutHooks } from "../../../packages/sdk/src/left-out-hooks.js";
 import { code, referencePage, table, type Artifact } from "./markdown.js";
+
+/** `concat`, or `system: concat, toolsAllow: intersect`. */
+function mergeText(merge: HookMerge | undefined): string {
+  if (merge === undefined) return "";
+  if (typeof merge === "string") return code(merge);
+  return Object.entries(merge)
+    .map(([member, rule]) => `${code(member)}: ${code(rule)}`)
+    .join(", ");
+}
 
 const kinds: Readonly<Record<HookKind, string>> = {
   observe: "All handlers are called together; what they return is ignored.",
@@ -9,10 +19,11 @@ const kinds: Readonly<Record<HookKind, string>> = {
   gate: "Handlers are called in order; each may return `{ event }` to replace the event or `{ block: true, reason }` to stop.",
 };
 
-const merges: Readonly<Record<HookMerge, string>> = {
+const merges: Readonly<Record<HookMemberMerge | Extract<HookMerge, string>, string>> = {
   first: "the first result counts, and no further handler is called",
   chain: "each handler is given the result of the one before",
-  concat: "lists in the results are joined, in order",
+  concat: "lists in the results are joined, in order; of anything else the first counts",
+  intersect: "of lists in the results, what is in all of them is kept",
 };
 
 /** `docs/reference/hooks.md`. */
@@ -20,7 +31,7 @@ export function hooksPage(): Artifact {
   return referencePage("hooks", "Hooks", "packages/sdk/src/gateway-hooks.ts", [
     "A plugin listens with `api.on(name, handler, { priority, deadlineMs })` and declares the name in its manifest, under " +
       "`provides.hooks`. Handlers run by priority, higher first, then in plugin order. These are the hooks of the " +
-      "reference gateway.",
+      "reference gateway, in the order in which a turn comes to them.",
     table(
       ["hook", "kind", "merge", "on failure", "deadline", "when it is called"],
       Object.values(gatewayHooks).map(row),
@@ -43,11 +54,18 @@ export function hooksPage(): Artifact {
     "## When a listener is loaded",
     "A plugin that declares a gate or one of the hooks marked here as start-up hooks is loaded when the host starts; the " +
       `others are loaded before their hook is first called. Start-up hooks: ${startupHooks()}.`,
+    "## OpenClaw's hooks that are left out",
+    "Those of its hooks that stand above mean what they mean there. These have no place in this gateway; an application " +
+      "may declare any of them in a list of its own.",
+    table(
+      ["hook", "why"],
+      leftOutHooks.map(({ name, reason }) => [code(name), reason]),
+    ),
   ]);
 }
 
 function row({ name, kind, merge, failure, deadlineMs, calledAt }: HookDefinition): readonly string[] {
-  return [code(name), code(kind), merge ? code(merge) : "", code(failure), `${deadlineMs / 1000} s`, calledAt];
+  return [code(name), code(kind), mergeText(merge), code(failure), `${deadlineMs / 1000} s`, calledAt];
 }
 
 function section({ name, summary }: HookDefinition): string {

@@ -2,6 +2,7 @@ import { hooksKey } from "../../../packages/core/src/catalog/vocabulary.js";
 import { defaultEntries } from "../../../packages/core/src/catalog/native/entry.js";
 import { ManifestSchema } from "../../../packages/core/src/catalog/native/schema.js";
 import { gatewayContracts } from "../../../packages/sdk/src/gateway-contracts.js";
+import { gatewayResources } from "../../../packages/sdk/src/gateway-resources.js";
 import { code, referencePage, type Artifact } from "./markdown.js";
 import { schemaTable } from "./schema-table.js";
 
@@ -29,7 +30,9 @@ const example = `{
 
 /** `docs/reference/manifest.md`. */
 export function manifestPage(): Artifact {
-  const keys = [...Object.values(gatewayContracts).map(({ key }) => key), hooksKey].map(code).join(", ");
+  const keys = [...[...Object.values(gatewayContracts), ...gatewayResources].map(({ key }) => key), hooksKey]
+    .map(code)
+    .join(", ");
   return referencePage("manifest", "The manifest: mortise.plugin.json", "packages/core/src/catalog/native/schema.ts", [
     "A plugin is a folder with a `mortise.plugin.json`. It is read without running anything; comments and trailing " +
       "commas are fine. Only `id` is required. A key that is not listed here is ignored, with an advisory " +

@@ -27,7 +27,7 @@ afterEach(async () => {
 describe("a function that answers at once", () => {
   it("is answered at once, with no timer and no signal made", () => {
     const context = vi.fn((given: CallContext) => Object.keys(given));
-    expect(call(context, { deadlineMs: 5, requestId: "r" })).toEqual(["requestId", "signal"]);
+    expect(call(context, { deadlineMs: 5, requestId: "r" })).toEqual(["requestId", "deadlineMs", "signal"]);
     expect(vi.getTimerCount()).toBe(0);
   });
 

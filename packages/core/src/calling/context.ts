@@ -21,7 +21,7 @@ export interface OpenContext {
 }
 
 /** Makes the context of a call. Its signal is made when it is first read: most functions never read it. */
-export function openContext({ signal: outer, requestId }: CallBounds): OpenContext {
+export function openContext({ signal: outer, requestId, deadlineMs }: CallBounds): OpenContext {
   let controller: AbortController | undefined;
   let ended: { readonly reason: unknown } | undefined;
   let isListening = false;
@@ -43,6 +43,7 @@ export function openContext({ signal: outer, requestId }: CallBounds): OpenConte
   return {
     given: {
       ...(requestId !== undefined && { requestId }),
+      ...(deadlineMs !== undefined && { deadlineMs }),
       get signal() {
         return controller?.signal ?? openSignal();
       },

@@ -17,6 +17,15 @@ const hooks = {
     merge: "concat",
     ...about,
   }),
+  limit: defineHook<
+    Text,
+    { readonly model?: string; readonly system?: readonly string[]; readonly allow?: readonly string[] }
+  >()({
+    name: "limit",
+    kind: "modify",
+    merge: { model: "first", system: "concat", allow: "intersect" },
+    ...about,
+  }),
   take: defineHook<Text, { readonly by: string }>()({ name: "take", kind: "claim", ...about }),
   guard: defineHook<Text>()({ name: "guard", kind: "gate", ...about }),
   filter: defineHook<Text>()({ name: "filter", kind: "gate", failure: "open", ...about }),
@@ -161,6 +170,18 @@ describe("modify", () => {
 
   it("gives nothing where nobody answered", async () => {
     expect(await runnerOn("gather", () => undefined).modify("gather", event)).toBeUndefined();
+  });
+
+  it("joins each member in its own way where the hook says how", async () => {
+    const { modify, codes } = runnerOn(
+      "limit",
+      () => ({ model: "a", system: ["1"] }),
+      () => ({ model: "b", allow: ["x", "y", "z"] }),
+      () => "nonsense",
+      () => ({ system: ["2"], allow: ["z", "y"] }),
+    );
+    expect(await modify("limit", event)).toEqual({ model: "a", system: ["1", "2"], allow: ["y", "z"] });
+    expect(codes()).toEqual(["HOOK_RESULT_INVALID c"]);
   });
 });
 

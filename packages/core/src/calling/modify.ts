@@ -1,9 +1,10 @@
-import type { HookDefinition } from "@mortise/sdk";
+import type { HookDefinition, HookMemberMerge } from "@mortise/sdk";
 import type { HookRegistration } from "../loading/registration.js";
 import { isPromiseLike } from "./bounded.js";
 import { callHandler, failed, refuseResult, type HandlerCallOptions, type HookBounds } from "./handler-call.js";
 
 type Merge = NonNullable<HookDefinition["merge"]>;
+type MemberMerges = Readonly<Record<string, HookMemberMerge>>;
 
 /** Calls handlers in order and joins their results; nothing where none gave one. */
 export async function modify(
@@ -22,30 +23,37 @@ export async function modify(
     const wrong = wrongResult(merge, event, result);
     if (wrong !== undefined) refuseResult(handler, wrong, options);
     else if (merge === "first") return result;
-    else merged = merge === "concat" ? concat(merged, result) : result;
+    else merged = merge === "chain" ? result : join(merged, result, merge === "concat" ? {} : merge);
   }
   return merged;
 }
 
 function wrongResult(merge: Merge, event: unknown, result: unknown): string | undefined {
-  if (merge === "concat" && (typeof result !== "object" || Array.isArray(result)))
-    return "results are joined, so each is an object";
-  if (merge === "chain" && typeof result !== typeof event)
-    return "the result is the next handler's event, so it is of the same kind";
-  return undefined;
+  if (merge === "first") return undefined;
+  if (merge === "chain") {
+    return typeof result === typeof event
+      ? undefined
+      : "the result is the next handler's event, so it is of the same kind";
+  }
+  return typeof result === "object" && !Array.isArray(result) ? undefined : "results are joined, so each is an object";
 }
 
-/** Joins two results member by member: lists are joined, of anything else the first stays. */
-function concat(one: unknown, other: unknown): unknown {
+/** Joins two results member by member. What a handler does not say, an earlier one may have said. */
+function join(one: unknown, other: unknown, rules: MemberMerges): unknown {
   if (one === undefined) return other;
   const known = one as Readonly<Record<string, unknown>>;
   const joined = Object.entries(other as object).map(([key, value]: [string, unknown]) => {
     const first = Object.hasOwn(known, key) ? known[key] : undefined;
-    if (first === undefined) return [key, value];
-    return [
-      key,
-      Array.isArray(first) && Array.isArray(value) ? [...(first as unknown[]), ...(value as unknown[])] : first,
-    ];
+    const rule = Object.hasOwn(rules, key) ? rules[key] : undefined;
+    return [key, first === undefined ? value : joinMember(first, value, rule)];
   });
   return { ...known, ...(Object.fromEntries(joined) as object) };
+}
+
+/** Lists are joined, or what is in both is kept; of anything else the first stays. */
+function joinMember(first: unknown, value: unknown, rule: HookMemberMerge = "concat"): unknown {
+  if (rule === "first" || !Array.isArray(first) || !Array.isArray(value)) return first;
+  return rule === "concat"
+    ? [...(first as unknown[]), ...(value as unknown[])]
+    : first.filter((each) => value.includes(each));
 }

@@ -28,10 +28,23 @@ export function createResolver({ registry, load }: ResolverOptions): ResolveProv
       const found = registry().get(contract, id);
       if (!found || found.status === "failed") return undefined;
       const { plugin } = found;
-      if (found.status === "active") return { id, plugin, value: found.value as ReadyProvider["value"] };
+      if (found.status === "active") return { id: found.id, plugin, value: found.value as ReadyProvider["value"] };
       await load([plugin]);
     }
   };
+}
+
+/** An operation by its name, and what it is a member of: `outbound.send` is a member of `outbound`. */
+export function operationOf(
+  value: Readonly<Record<string, unknown>>,
+  name: string,
+): { readonly run: unknown; readonly self: unknown } {
+  const dot = name.indexOf(".");
+  if (dot < 0) return { run: value[name], self: value };
+  const group = value[name.slice(0, dot)];
+  if (typeof group !== "object" || group === null) return { run: undefined, self: group };
+  const member = name.slice(dot + 1);
+  return { run: Object.hasOwn(group, member) ? Reflect.get(group, member) : undefined, self: group };
 }
 
 /** Calls one operation of something that a plugin registered, bounded. Throws `unsupported` where it has no such one. */
@@ -41,12 +54,12 @@ export function invokeOperation(
   request: unknown,
   bounds: CallBounds,
 ): unknown {
-  const run = value[operation];
+  const { run, self } = operationOf(value, operation);
   if (typeof run !== "function") {
     throw new CapabilityError(`${id} (${plugin}) has no operation ${operation}`, { code: "unsupported" });
   }
   const what = () => `${operation} of ${id} (${plugin})`;
-  return callBounded(what, (context) => Reflect.apply(run, value, [request, context]) as unknown, bounds);
+  return callBounded(what, (context) => Reflect.apply(run, self, [request, context]) as unknown, bounds);
 }
 
 /** The ids under a contract as they are to be asked: the operator's order, then whatever else there is in plugin order. */

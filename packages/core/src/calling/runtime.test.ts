@@ -29,7 +29,11 @@ const attemptsOf = async (call: Promise<unknown>) =>
 describe("the runtime", () => {
   it("has every capability in camel case with its operations, and no surfaces", () => {
     const { runtime } = runtimeOn({});
-    expect(Object.keys(runtime)).toEqual(["textInference", "speech", "mediaUnderstanding", "embedding", "webSearch"]);
+    const kinds =
+      "textInference cliBackend speech realtimeTranscription realtimeVoice mediaUnderstanding imageGeneration";
+    const more = "musicGeneration videoGeneration webFetch webSearch channel gatewayDiscovery embedding memory";
+    expect(Object.keys(runtime).join(" ")).toBe(`${kinds} ${more} contextEngine agentHarness`);
+    expect(Object.keys(runtime.channel.outbound)).toEqual(["send", "sendPoll"]);
     expect(Object.keys(runtime.textInference)).toEqual(["complete", "stream", "listModels"]);
     expect([runtime, runtime.speech].map(Object.isFrozen)).toEqual([true, true]);
   });

@@ -1,6 +1,6 @@
 import { CapabilityError, type CallOptions, type Contract, type ContractMap, type Runtime } from "@mortise/sdk";
 import { messageOf } from "../diagnostics/error.js";
-import { invokeOperation, type ReadyProvider, type ResolveProvider } from "./provider.js";
+import { invokeOperation, operationOf, type ReadyProvider, type ResolveProvider } from "./provider.js";
 
 /** One attempt of a call: which provider, and what came of it. */
 export interface CallAttempt {
@@ -13,7 +13,7 @@ export interface CallAttempt {
 /** What the runtime needs of the host. */
 export interface RuntimeOptions {
   /** The providers of a capability in the order in which they are asked. */
-  providerIds(contract: Contract): readonly string[];
+  providerIds(contract: Contract, operation: string): readonly string[];
   readonly resolve: ResolveProvider;
   /** How long a provider's operation may take unless the caller says otherwise, in milliseconds. */
   readonly deadlineMs: number;
@@ -30,11 +30,17 @@ export function createRuntime<Contracts extends ContractMap>(
 }
 
 function operationsOf(contract: Contract, options: RuntimeOptions): Readonly<Record<string, unknown>> {
-  const operations = Object.keys(contract.operations).map((name) => [
-    name,
-    (request: unknown, call: CallOptions = {}) => callCapability({ contract, name, request, call }, options),
-  ]);
-  return Object.freeze(Object.fromEntries(operations) as Record<string, unknown>);
+  const operations: Record<string, unknown> = {};
+  const groups: Record<string, Record<string, unknown>> = {};
+  for (const name of Object.keys(contract.operations)) {
+    const call = (request: unknown, given: CallOptions = {}) =>
+      callCapability({ contract, name, request, call: given }, options);
+    const [group = "", member] = name.split(".");
+    if (member === undefined) operations[name] = call;
+    else (groups[group] ??= {})[member] = call;
+  }
+  for (const [name, members] of Object.entries(groups)) operations[name] = Object.freeze(members);
+  return Object.freeze(operations);
 }
 
 function camelCase(kind: string): string {
@@ -52,13 +58,13 @@ interface CapabilityCall {
 /** Asks one provider after the other until one answers. A caller's mistake or abort is not tried elsewhere. */
 async function callCapability(asked: CapabilityCall, options: RuntimeOptions): Promise<unknown> {
   const { contract, name, request, call } = asked;
-  const ids = call.provider === undefined ? options.providerIds(contract) : [call.provider];
+  const ids = call.provider === undefined ? options.providerIds(contract, name) : [call.provider];
   const bounds = { ...call, deadlineMs: call.deadlineMs ?? options.deadlineMs };
   const attempts: CallAttempt[] = [];
   let last: unknown;
   for (const id of ids) {
     const provider = await options.resolve(contract, id);
-    if (!provider || typeof provider.value[name] !== "function") {
+    if (!provider || typeof operationOf(provider.value, name).run !== "function") {
       attempts.push(unfit(id, provider));
       continue;
     }

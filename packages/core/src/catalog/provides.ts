@@ -4,6 +4,7 @@ import { diagnose } from "../diagnostics/catalogue.js";
 import type { Diagnostic, DiagnosticPlace } from "../diagnostics/diagnostic.js";
 import { didYouMean } from "../diagnostics/nearest.js";
 import type { PluginManifest, ProvidedMetadata } from "./manifest.js";
+import { customHookProblem, customHooksKey, isCustomHook } from "./custom-hooks.js";
 import { hooksKey, type Vocabulary } from "./vocabulary.js";
 
 /** The manifest's file, so that diagnostics can say where. */
@@ -21,7 +22,7 @@ export function checkProvides(
   const diagnostics: Diagnostic[] = [];
   const provides: Record<string, Readonly<Record<string, ProvidedMetadata>>> = {};
   for (const [key, ids] of Object.entries(manifest.provides)) {
-    const problemOf = idCheck(key, vocabulary);
+    const problemOf = idCheck(key, vocabulary, manifest);
     if (problemOf === undefined) {
       diagnostics.push(unknownKey(key, source, vocabulary));
       continue;
@@ -39,12 +40,18 @@ export function checkProvides(
 type IdCheck = (id: string) => Diagnostic | undefined;
 
 /** What is wrong with an id under a key; nothing where the host has no word for the key. */
-function idCheck(key: string, { byKey, hooks }: Vocabulary): IdCheck | undefined {
-  if (key === hooksKey) return (id) => (hooks.has(id) ? undefined : unknownHook(id, hooks));
+function idCheck(
+  key: string,
+  { byKey, hooks }: Vocabulary,
+  { id: plugin, provides }: PluginManifest,
+): IdCheck | undefined {
+  if (key === hooksKey) return (id) => (hooks.has(id) || isCustomHook(id) ? undefined : unknownHook(id, hooks));
   const contract = byKey.get(key);
   if (!contract) return undefined;
   return (id) => {
-    if (contract.idPattern.test(id) && !isDangerousName(id)) return undefined;
+    if (contract.idPattern.test(id) && !isDangerousName(id)) {
+      return key === customHooksKey ? customHookProblem(plugin, id, provides[key]?.[id] ?? {}) : undefined;
+    }
     return diagnose("MANIFEST_ID_INVALID", { id }, { level: "warning" });
   };
 }

@@ -5,7 +5,7 @@ export const hooksKey = "hooks";
 
 /** What plugins can provide in this host: its contracts and hooks, looked up by the words that manifests use. */
 export interface Vocabulary {
-  /** Contracts by their key in `provides`. */
+  /** Contracts by their key in `provides`, those that no code registers among them. */
   readonly byKey: ReadonlyMap<string, Contract>;
   /** Contracts by kind. */
   readonly byKind: ReadonlyMap<string, Contract>;
@@ -14,9 +14,12 @@ export interface Vocabulary {
   readonly hooks: ReadonlyMap<string, HookDefinition>;
 }
 
+/** The parts of an SDK that make a vocabulary. */
+export type Words = Pick<Sdk, "contracts" | "hooks"> & Partial<Pick<Sdk, "resources">>;
+
 /** The vocabulary of an SDK. */
-export function vocabularyOf(sdk: Pick<Sdk, "contracts" | "hooks">): Vocabulary {
-  const contracts = Object.values(sdk.contracts);
+export function vocabularyOf(sdk: Words): Vocabulary {
+  const contracts: readonly Contract[] = [...Object.values(sdk.contracts), ...(sdk.resources ?? [])];
   return {
     byKey: new Map(contracts.map((contract) => [contract.key, contract])),
     byKind: new Map(contracts.map((contract) => [contract.kind, contract])),

@@ -46,11 +46,17 @@ const PluginsSchema = Type.Object(
       ),
     ),
     slots: Type.Optional(
-      Type.Record(Key, Type.Union([id, Type.Null()]), { description: "Which plugin fills a slot; null for none." }),
+      Type.Record(Key, Type.Union([id, Type.Null()]), { description: "Which plugin fills a slot (`memory`) or a role of one (`memory.recall`); null for none." }),
     ),
     owners: Type.Optional(
       Type.Record(Key, id, {
         description: "Which plugin owns an id that several provide: `speech:espeak` to a plugin's id.",
+      }),
+    ),
+    conflicts: Type.Optional(
+      Type.Union([Type.Literal("overrule"), Type.Literal("fail")], {
+        description:
+          "What becomes of a plugin that wants an id which another owns: overrule (the default) leaves that id out, fail keeps the plugin out.",
       }),
     ),
     order: Type.Optional(

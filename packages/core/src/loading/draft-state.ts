@@ -14,6 +14,12 @@ export interface DraftOptions {
   readonly config: Readonly<Record<string, unknown>>;
   readonly logger: PluginLogger;
   readonly runtime: unknown;
+  /** Makes the plugin's storage; asked when it is first used. */
+  storage(signal: AbortSignal): unknown;
+  /** Makes the client of another plugin's API. Throws `API_REFERENCE_INVALID`. */
+  use(reference: unknown): unknown;
+  /** Calls a hook of the plugin's own. */
+  emit(hook: string, event: unknown): Promise<unknown>;
   /** Hears of what goes wrong after `register` returned. */
   report(diagnostic: Diagnostic): void;
   /** Called when a registration is taken back after `register` returned. */

@@ -40,7 +40,7 @@ describe("a plugin whose register fails leaves nothing behind", () => {
       "REGISTER_MALFORMED",
     ],
     ["provides what the host has no word for", "api.provide({ kind: 'speach' }, {})", "REGISTER_UNKNOWN_KIND"],
-    ["calls a method that is not there", "api.registerChannel({})", "REGISTER_THREW"],
+    ["calls a method that is not there", "api.registerNothing({})", "REGISTER_THREW"],
   ])("when it %s", async (_name, then, code) => {
     const written = await hostWith({ a: half(then), b: { provides: { tools: ["t"] }, register: aTool } });
     await written.host.load(["a", "b"]);
@@ -64,8 +64,8 @@ describe("a plugin whose register fails leaves nothing behind", () => {
   });
 
   it("and a method that this host lacks is named with those it has", async () => {
-    const { host } = await load("const { registerChannel } = api; registerChannel({});");
-    expect(host.failureOf("a")?.[0]?.help).toMatch(/This host's api has no registerChannel; it has .*registerTool/);
+    const { host } = await load("const { registerNothing } = api; registerNothing({});");
+    expect(host.failureOf("a")?.[0]?.help).toMatch(/This host's api has no registerNothing; it has .*registerTool/);
   });
 
   it("and the first thing that was malformed is the one that is told", async () => {
@@ -93,10 +93,16 @@ describe("api", () => {
       config: {},
       logger: console,
       runtime: {},
+      storage: () => ({}),
+      use: () => ({}),
+      emit: async () => undefined,
       report: () => {},
       withdraw: () => {},
     });
-    const known = "config id logger on onDispose provide resolvePath runtime setInterval setTimeout signal".split(" ");
+    const known =
+      "config emit id logger on onDispose provide resolvePath runtime setInterval setTimeout signal storage use".split(
+        " ",
+      );
     expect(Object.keys({ ...api }).toSorted()).toEqual([...known, ...Object.keys(gatewaySdk.contracts)].toSorted());
   });
 

@@ -1,5 +1,9 @@
 import { resolve } from "node:path";
+import { customHooksKey } from "../catalog/custom-hooks.js";
+import { providedIds } from "../catalog/manifest.js";
 import { isInside } from "../catalog/paths.js";
+import { diagnose } from "../diagnostics/catalogue.js";
+import { MortiseError } from "../diagnostics/error.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { emptyDraft, type DraftOptions, type DraftState } from "./draft-state.js";
 import { enterHandler, enterRegistration, enterUnder } from "./enter.js";
@@ -49,6 +53,7 @@ export function createDraft(options: DraftOptions): Draft {
 /** Every member is the object's own and needs no `this`, so that plugins may spread it and take it apart. */
 function createApi(state: DraftState, scope: Scope): Readonly<Record<string, unknown>> {
   const { candidate, vocabulary, config, logger, runtime } = state.options;
+  let storage: unknown;
   const registerMethods = Object.fromEntries(
     [...vocabulary.byMethod].map(([method, contract]) => [
       method,
@@ -60,15 +65,28 @@ function createApi(state: DraftState, scope: Scope): Readonly<Record<string, unk
     config,
     logger,
     runtime,
+    get storage() {
+      return (storage ??= state.options.storage(scope.signal));
+    },
     signal: scope.signal,
     onDispose: scope.onDispose,
     setTimeout: scope.setTimeout,
     setInterval: scope.setInterval,
     resolvePath: (path: string) => resolveInside(candidate.root, path),
+    use: state.options.use,
+    emit: (hook: unknown, event: unknown) => emitOwn(state, hook, event),
     provide: (contract: unknown, value: unknown) => enterUnder(state, contract, value),
     on: (hook: unknown, handler: unknown, options?: unknown) => enterHandler(state, hook, handler, options),
     ...registerMethods,
   };
+}
+
+/** Only hooks that the plugin's own manifest declares. */
+async function emitOwn({ options }: DraftState, named: unknown, event: unknown): Promise<unknown> {
+  const hook = String(named);
+  const { id: plugin, manifest } = options.candidate;
+  if (providedIds(manifest, customHooksKey).includes(hook)) return options.emit(hook, event);
+  throw new MortiseError(diagnose("HOOK_NOT_OWN", { hook }, { plugin }));
 }
 
 function resolveInside(root: string, path: string): string {

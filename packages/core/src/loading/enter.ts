@@ -1,6 +1,7 @@
 import type { Contract } from "@mortise/sdk";
 import type { ReadyCandidate } from "../catalog/candidate.js";
 import { foldContributionId } from "../catalog/contribution-id.js";
+import { isCustomHook } from "../catalog/custom-hooks.js";
 import { providedIds } from "../catalog/manifest.js";
 import { hooksKey } from "../catalog/vocabulary.js";
 import { diagnose } from "../diagnostics/catalogue.js";
@@ -49,7 +50,7 @@ export function enterHandler(draft: DraftState, named: unknown, handler: unknown
   refuseLate(draft, "on");
   const { candidate, vocabulary } = draft.options;
   const hook = String(named);
-  if (!vocabulary.hooks.has(hook)) {
+  if (!vocabulary.hooks.has(hook) && !isCustomHook(hook)) {
     const suggestion = didYouMean(hook, vocabulary.hooks.keys());
     spoil(draft, diagnose("REGISTER_UNKNOWN_HOOK", { hook, suggestion }));
   }

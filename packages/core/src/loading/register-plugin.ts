@@ -77,6 +77,7 @@ function absent(candidate: ReadyCandidate, draft: Draft, { vocabulary }: DraftOp
     registered.add(`${contract.key} ${foldContributionId(contract, id)}`);
   return Object.keys(manifest.provides).flatMap((key) => {
     const contract = vocabulary.byKey.get(key);
+    if (contract?.declaredBy === "manifest") return [];
     const kind = key === hooksKey ? "hook" : (contract?.kind ?? key);
     const fold = (id: string) => (contract ? foldContributionId(contract, id) : id);
     return providedIds(manifest, key)

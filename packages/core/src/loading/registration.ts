@@ -1,6 +1,7 @@
 import { Compile, type Validator } from "typebox/schema";
 import type { Contract } from "@mortise/sdk";
 import { isDangerousName } from "../config/json-text.js";
+import { readPointer } from "../config/pointer.js";
 import { describeFound } from "../config/schema-issue.js";
 import { diagnose } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
@@ -34,6 +35,8 @@ function validatorOf(contract: Contract): Validator | undefined {
   return known;
 }
 
+const combining: ReadonlySet<string> = new Set(["if", "then", "else", "anyOf", "allOf", "oneOf"]);
+
 /** What is wrong with something that is being registered, in the words of its contract. */
 export function checkRegistration(method: string, contract: Contract, value: unknown): Diagnostic | undefined {
   const malformed = (member: string, expected: string, found: unknown) =>
@@ -45,14 +48,26 @@ export function checkRegistration(method: string, contract: Contract, value: unk
     return malformed(contract.idField, `text that matches ${contract.idPattern.source}`, id);
   }
   for (const [name, presence] of Object.entries(contract.operations)) {
-    const member = members[name];
+    const member = memberAt(members, name);
     if (typeof member === "function" || (member === undefined && presence === "optional")) continue;
     return malformed(name, "a function", member);
   }
   const validator = validatorOf(contract);
   if (validator === undefined || validator.Check(value)) return undefined;
-  const [, [first]] = validator.Errors(value);
-  return malformed(first?.instancePath ?? "", first?.message ?? "what the contract says", undefined);
+  const [, errors] = validator.Errors(value);
+  // Those that only say that some part did not fit come with the one that says which.
+  const told = errors.find(({ keyword }) => !combining.has(keyword)) ?? errors[0];
+  const place = told?.instancePath ?? "";
+  const found = place === "" ? value : readPointer(value, place);
+  return malformed(place, told?.message ?? "what the contract says", found);
+}
+
+/** A member by its name; `outbound.send` is a member of `outbound`. */
+function memberAt(members: Readonly<Record<string, unknown>>, name: string): unknown {
+  const [group = "", member] = name.split(".");
+  const found = members[group];
+  if (member === undefined || found === undefined || found === null) return found ?? undefined;
+  return Reflect.get(Object(found) as object, member) as unknown;
 }
 
 /** What was found, in words. */

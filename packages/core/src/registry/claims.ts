@@ -38,8 +38,21 @@ export interface ClaimSources {
   readonly failed: ReadonlySet<string>;
 }
 
+/** What a manifest brings without code is there as soon as its plugin may run. */
+function resourceClaims(candidate: ReadyCandidate, standing: Standing, { byKey }: Vocabulary): readonly Claim[] {
+  const { id: plugin, root, manifest } = candidate;
+  return Object.entries(manifest.provides).flatMap(([key, ids]) => {
+    const contract = byKey.get(key);
+    if (contract?.declaredBy !== "manifest") return [];
+    return Object.entries(ids).map(([id, metadata]): Claim => {
+      const registration = { plugin, contract, id, value: { id, root, metadata }, isDeclared: true };
+      return { plugin, contract, id, standing, isDeclared: true, registration };
+    });
+  });
+}
+
 /** All claims by kind, then by folded id. */
-export type ClaimTable = ReadonlyMap<string, ReadonlyMap<string, readonly Claim[]>>;
+export type ClaimTable = ReadonlyMap<string, Map<string, readonly Claim[]>>;
 
 /** Collects who wants what. A plugin that is loaded claims what it registered; one that is not, what it declares. */
 export function collectClaims({ order, vocabulary, instances, failed }: ClaimSources): ClaimTable {
@@ -58,15 +71,16 @@ export function collectClaims({ order, vocabulary, instances, failed }: ClaimSou
     const standing = { candidate, origin: origins.indexOf(candidate.origin), order: index };
     const plugin = candidate.id;
     const instance = instances.get(foldId(plugin));
+    for (const claim of resourceClaims(candidate, standing, vocabulary)) add(claim);
     for (const registration of instance?.registrations ?? []) {
       const { contract, id, isDeclared } = registration;
       add({ plugin, contract, id, standing, isDeclared, registration });
     }
     if (instance || failed.has(foldId(plugin))) continue;
-    for (const contract of vocabulary.byKey.values()) {
-      for (const id of providedIds(candidate.manifest, contract.key)) {
-        add({ plugin, contract, id, standing, isDeclared: true });
-      }
+    for (const key of Object.keys(candidate.manifest.provides)) {
+      const contract = vocabulary.byKey.get(key);
+      if (contract?.declaredBy !== "code") continue;
+      for (const id of providedIds(candidate.manifest, key)) add({ plugin, contract, id, standing, isDeclared: true });
     }
   }
   return table;

@@ -64,6 +64,20 @@ function ruleBetween(winner: Claim, loser: Claim, chosen: string | undefined): s
   return "it goes first in plugin order (before, after, requires, then id)";
 }
 
+/** Says that a plugin does not run because another owns an id it wants: the operator asked for that. */
+export function conflictFailure(
+  { kind, id, owner, overruled }: Ownership,
+  choices: OwnerChoices,
+): readonly Diagnostic[] {
+  const chosen = choiceFor(kind, id, choices);
+  return overruled.map((claim) => {
+    const { candidate } = claim.standing;
+    const parameters = { kind, id, loser: claim.plugin, winner: owner.plugin, rule: ruleBetween(owner, claim, chosen) };
+    const place = { plugin: claim.plugin, path: candidate.manifestPath ?? candidate.root };
+    return diagnose("OWNER_CONFLICT", parameters, place);
+  });
+}
+
 /** Says of each plugin that registered an id and does not own it: who does, and why. The loser is named first. */
 export function overruledDiagnostics(
   { kind, id, owner, overruled }: Ownership,

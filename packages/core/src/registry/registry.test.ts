@@ -36,6 +36,7 @@ describe("get", () => {
     const instances = [loaded(a, { registrations: [[speech, "v"]] })];
     expect(registryOf([a], { instances }).get(speech, "v")).toEqual({
       status: "active",
+      id: "v",
       plugin: "a",
       value: { id: "v", from: "a" },
       overruled: [],

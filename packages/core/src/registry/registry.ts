@@ -4,8 +4,11 @@ import { foldContributionId } from "../catalog/contribution-id.js";
 import { providedIds } from "../catalog/manifest.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { PluginInstance } from "../loading/instance.js";
+import type { SlotHolders } from "../policy/slots.js";
 import type { HookRegistration, Registration } from "../loading/registration.js";
-import { collectClaims, type ClaimSources, type ClaimTable } from "./claims.js";
+import { decideAliases } from "./aliases.js";
+import { collectClaims, type Claim, type ClaimSources, type ClaimTable } from "./claims.js";
+import { holdsSlot, slotDiagnostic } from "./slots.js";
 import { decideOwnership, overruledDiagnostics, unmetChoices, type OwnerChoices, type Ownership } from "./ownership.js";
 
 /**
@@ -18,6 +21,8 @@ import { decideOwnership, overruledDiagnostics, unmetChoices, type OwnerChoices,
 export type Lookup<Value> =
   | {
       readonly status: "active";
+      /** As its owner writes it, whatever case or alias was asked for. */
+      readonly id: string;
       readonly plugin: string;
       readonly value: Value;
       /** Plugins that wanted it too. */
@@ -32,6 +37,13 @@ export interface OwnedId {
   readonly status: "active" | "declared";
 }
 
+/** Something registered that may be called now. */
+export interface ActiveEntry<Value> {
+  readonly id: string;
+  readonly plugin: string;
+  readonly value: Value;
+}
+
 /** Who owns what, at one moment. Never changes: a commit makes a new one. */
 export interface Registry {
   /** Counts commits. */
@@ -40,6 +52,8 @@ export interface Registry {
   get<Value>(contract: Contract<string, Value>, id: string): Lookup<Value> | undefined;
   /** Every id that is owned under a contract, in plugin order. */
   list(contract: Contract): readonly OwnedId[];
+  /** Everything that is active under a contract, in plugin order; of a shared contract, everybody's. */
+  entries<Value>(contract: Contract<string, Value>): readonly ActiveEntry<Value>[];
   /** The loaded plugins, in load order. */
   readonly instances: ReadonlyMap<string, PluginInstance>;
   /** A hook's handlers in the order in which they are called. */
@@ -54,12 +68,18 @@ export interface Registry {
 /** What a generation is built from. */
 export interface RegistryInput extends ClaimSources {
   readonly choices: OwnerChoices;
+  /** Nobody holds any unless given. */
+  readonly slots?: SlotHolders;
   readonly generation: number;
 }
 
 /** Builds a generation. The same input gives the same registry, whatever was loaded first. */
 export function buildRegistry(input: RegistryInput): Registry {
-  const ownership = decideAll(collectClaims(input), input.choices);
+  const { slots = noSlots } = input;
+  const claims = collectClaims(input);
+  const unheld = takeUnheld(claims, slots);
+  const ownership = decideAll(claims, input.choices);
+  const aliases = new Map([...ownership].map(([kind, ids]) => [kind, decideAliases(ids, input.choices)]));
   const handlers = orderHandlers(input);
   const failedOwners = collectFailed(input);
   const conflicts = [...ownership.values()].flatMap((ids) =>
@@ -67,16 +87,20 @@ export function buildRegistry(input: RegistryInput): Registry {
   );
   const find = (contract: Contract, id: string) => {
     const ids = ownership.get(contract.kind);
-    return ids?.get(id) ?? ids?.get(foldContributionId(contract, id));
+    const folded = foldContributionId(contract, id);
+    return ids?.get(id) ?? ids?.get(folded) ?? aliases.get(contract.kind)?.ids.get(folded);
   };
   const lookups = new WeakMap<Ownership, Lookup<unknown>>();
   const lists = new Map<string, readonly OwnedId[]>();
+  const entries = new Map<string, readonly ActiveEntry<unknown>[]>();
   return {
     generation: input.generation,
     instances: input.instances,
     conflicts,
     diagnostics: [
       ...conflicts.flatMap((conflict) => overruledDiagnostics(conflict, input.choices)),
+      ...[...aliases.values()].flatMap((decided) => decided.diagnostics),
+      ...unheld.map((claim) => slotDiagnostic(claim, slots)),
       ...unmetChoices(input.choices, ownership, input),
     ],
     get<Value>(contract: Contract<string, Value>, id: string) {
@@ -91,6 +115,11 @@ export function buildRegistry(input: RegistryInput): Registry {
       lists.set(kind, list);
       return list;
     },
+    entries<Value>({ kind }: Contract<string, Value>) {
+      const known = entries.get(kind) ?? toEntries(ownership.get(kind));
+      entries.set(kind, known);
+      return known as readonly ActiveEntry<Value>[];
+    },
     handlers: (hook) => handlers.get(hook) ?? noHandlers,
     isActive: (registration) => {
       const sharers = find(registration.contract, registration.id)?.sharers ?? [];
@@ -99,21 +128,49 @@ export function buildRegistry(input: RegistryInput): Registry {
   };
 }
 
+const noSlots: SlotHolders = new Map();
 const noHandlers: readonly HookRegistration[] = Object.freeze([]);
 
 function toLookup({ owner, overruled }: Ownership): Lookup<unknown> {
   const { plugin, registration } = owner;
   const others = overruled.map((claim) => claim.plugin);
   return registration
-    ? { status: "active", plugin, value: registration.value, overruled: others }
+    ? { status: "active", id: owner.id, plugin, value: registration.value, overruled: others }
     : { status: "declared", plugin, overruled: others };
 }
 
-function toList(ids: ReadonlyMap<string, Ownership> | undefined): readonly OwnedId[] {
+function inPluginOrder(ids: ReadonlyMap<string, Ownership> | undefined): readonly Claim[] {
   const owners = [...(ids?.values() ?? [])].flatMap(({ sharers }) => sharers);
-  const inOrder = owners.toSorted((one, other) => one.standing.order - other.standing.order);
+  return owners.toSorted((one, other) => one.standing.order - other.standing.order);
+}
+
+function toEntries(ids: ReadonlyMap<string, Ownership> | undefined): readonly ActiveEntry<unknown>[] {
   return Object.freeze(
-    inOrder.map(
+    inPluginOrder(ids).flatMap(({ id, plugin, registration }) =>
+      registration ? [{ id, plugin, value: registration.value }] : [],
+    ),
+  );
+}
+
+/** Takes out of the claims what belongs to a slot that its plugin does not hold. */
+function takeUnheld(claims: ClaimTable, slots: SlotHolders): readonly Claim[] {
+  const unheld: Claim[] = [];
+  if (slots.size === 0) return unheld;
+  for (const ids of claims.values()) {
+    for (const [id, wanted] of ids) {
+      if (!wanted[0]?.contract.slot) break;
+      const kept = wanted.filter((claim) => holdsSlot(claim.plugin, claim.contract, slots));
+      unheld.push(...wanted.filter((claim) => !kept.includes(claim)));
+      if (kept.length === 0) ids.delete(id);
+      else ids.set(id, kept);
+    }
+  }
+  return unheld;
+}
+
+function toList(ids: ReadonlyMap<string, Ownership> | undefined): readonly OwnedId[] {
+  return Object.freeze(
+    inPluginOrder(ids).map(
       ({ id, plugin, registration }) => ({ id, plugin, status: registration ? "active" : "declared" }) as const,
     ),
   );
@@ -133,8 +190,10 @@ function collectFailed({ order, failed, vocabulary }: RegistryInput): ReadonlyMa
   const ids = new Map<string, Lookup<never>>();
   for (const { id: plugin, manifest } of order) {
     if (!failed.has(foldId(plugin))) continue;
-    for (const contract of vocabulary.byKey.values()) {
-      for (const id of providedIds(manifest, contract.key)) {
+    for (const key of Object.keys(manifest.provides)) {
+      const contract = vocabulary.byKey.get(key);
+      if (contract?.declaredBy !== "code") continue;
+      for (const id of providedIds(manifest, key)) {
         const name = `${contract.kind} ${foldContributionId(contract, id)}`;
         if (!ids.has(name)) ids.set(name, { status: "failed", plugin, overruled: [] });
       }

@@ -1,3 +1,4 @@
+import { members, usage } from "../conformance.js";
 import { defineCapability } from "../contract.js";
 import type { CallContext, Usage } from "../context.js";
 
@@ -35,6 +36,23 @@ export const embedding = defineCapability<EmbeddingProvider>()({
     properties: {
       label: { type: "string" },
       models: { type: "array", items: { type: "object", required: ["id"], properties: { id: { type: "string" } } } },
+    },
+  },
+  conformance: {
+    embed: {
+      request: () => ({ inputs: ["one", "two"] }),
+      result: members(
+        {
+          embeddings: {
+            type: "array",
+            minItems: 2,
+            maxItems: 2,
+            items: { type: "array", minItems: 1, items: { type: "number" } },
+          },
+          model: { type: "string", minLength: 1 },
+        },
+        { usage },
+      ),
     },
   },
 });

@@ -1,3 +1,5 @@
+import type { TSchema } from "typebox";
+import { members, usage } from "../conformance.js";
 import { defineCapability } from "../contract.js";
 import type { CallContext, Usage } from "../context.js";
 
@@ -34,6 +36,25 @@ export interface MediaUnderstandingProvider {
   describeVideo?(request: MediaRequest, context: CallContext): Promise<MediaResult>;
 }
 
+/** The smallest PNG. */
+const onePixel = Uint8Array.from(
+  atob("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="),
+  (letter) => letter.charCodeAt(0),
+);
+
+/** A WAV file that holds no sample. */
+const silence = Uint8Array.from(atob("UklGRiQAAABXQVZFZm10IBAAAAABAAEAgD4AAAB9AAACABAAZGF0YQAAAAA="), (letter) =>
+  letter.charCodeAt(0),
+);
+
+/** Who takes a kind of medium has the operation for it. */
+function takes(kind: MediaKind, operation: string): TSchema {
+  return {
+    if: { properties: { accepts: { contains: { const: kind } } } },
+    then: { required: [operation] },
+  };
+}
+
 /** Saying what is in an image, an audio file or a video. */
 export const mediaUnderstanding = defineCapability<MediaUnderstandingProvider>()({
   kind: "media-understanding",
@@ -44,6 +65,21 @@ export const mediaUnderstanding = defineCapability<MediaUnderstandingProvider>()
     properties: {
       label: { type: "string" },
       accepts: { type: "array", minItems: 1, items: { enum: ["image", "audio", "video"] } },
+    },
+    allOf: [takes("image", "describeImage"), takes("audio", "transcribeAudio"), takes("video", "describeVideo")],
+  },
+  conformance: {
+    describeImage: {
+      request: () => ({ data: onePixel, mediaType: "image/png" }),
+      result: members({ text: { type: "string" } }, { usage }),
+    },
+    transcribeAudio: {
+      request: () => ({ data: silence, mediaType: "audio/wav" }),
+      result: members({ text: { type: "string" } }, { usage }),
+    },
+    describeVideo: {
+      request: () => ({ data: new Uint8Array(32), mediaType: "video/mp4" }),
+      result: members({ text: { type: "string" } }, { usage }),
     },
   },
 });

@@ -1,3 +1,4 @@
+import { bytes, members } from "../conformance.js";
 import { defineCapability } from "../contract.js";
 import type { CallContext } from "../context.js";
 
@@ -43,4 +44,14 @@ export const speech = defineCapability<SpeechProvider>()({
   kind: "speech",
   operations: { synthesize: "required", listVoices: "optional" },
   shape: { type: "object", properties: { label: { type: "string" } } },
+  conformance: {
+    synthesize: {
+      request: () => ({ text: "Hello." }),
+      result: members({ audio: bytes, mediaType: { type: "string", pattern: "^audio/" } }),
+    },
+    listVoices: {
+      request: () => ({}),
+      result: { type: "array", items: members({ id: { type: "string", minLength: 1 } }) },
+    },
+  },
 });

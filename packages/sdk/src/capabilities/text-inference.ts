@@ -1,3 +1,4 @@
+import { members, usage } from "../conformance.js";
 import { defineCapability } from "../contract.js";
 import type { CallContext, JsonValue, Usage } from "../context.js";
 
@@ -110,6 +111,28 @@ export const textInference = defineCapability<TextInferenceProvider>()({
           },
         },
       },
+    },
+  },
+  conformance: {
+    complete: {
+      request: () => ({ model: "conformance", messages: [{ role: "user", content: "Say hello." }] }),
+      result: members(
+        {
+          message: members({ role: { const: "assistant" }, content: { type: "string" } }),
+          finishReason: { enum: ["stop", "length", "tool-calls", "content-filter"] },
+        },
+        { usage },
+      ),
+    },
+    stream: {
+      request: () => ({ model: "conformance", messages: [{ role: "user", content: "Say hello." }] }),
+      isStream: true,
+      result: members({ type: { enum: ["text", "tool-call", "finish"] } }),
+      last: members({ type: { const: "finish" }, finishReason: { type: "string" } }, { usage }),
+    },
+    listModels: {
+      request: () => ({}),
+      result: { type: "array", items: members({ id: { type: "string", minLength: 1 } }) },
     },
   },
 });

@@ -1,3 +1,4 @@
+import { members } from "../conformance.js";
 import { defineCapability } from "../contract.js";
 import type { CallContext } from "../context.js";
 
@@ -31,4 +32,16 @@ export const webSearch = defineCapability<WebSearchProvider>()({
   kind: "web-search",
   operations: { search: "required" },
   shape: { type: "object", properties: { label: { type: "string" } } },
+  conformance: {
+    search: {
+      request: () => ({ query: "mortise and tenon", limit: 3 }),
+      result: members({
+        hits: {
+          type: "array",
+          maxItems: 3,
+          items: members({ title: { type: "string" }, url: { type: "string", minLength: 1 } }),
+        },
+      }),
+    },
+  },
 });

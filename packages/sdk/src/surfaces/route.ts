@@ -7,6 +7,11 @@ export interface HttpRoute {
   readonly path: string;
   /** `exact` unless given; `prefix` also takes everything below the path. */
   readonly match?: "exact" | "prefix";
+  /**
+   * Who checks the caller. `gateway`, unless given: the gateway lets in whom it lets into its own routes. `plugin`: the
+   * route checks itself, for example the signature of a webhook.
+   */
+  readonly auth?: "gateway" | "plugin";
   handle(request: Request, context: CallContext): Promise<Response>;
 }
 
@@ -17,5 +22,8 @@ export const httpRoute = defineSurface<HttpRoute>()({
   idField: "path",
   idPattern: /^\/(?!.*(?:\/\/|\/\.{1,2}(?:\/|$)))[A-Za-z0-9\-._~!$&'()*+,;=:@%/]{0,255}$/,
   operations: { handle: "required" },
-  shape: { type: "object", properties: { match: { enum: ["exact", "prefix"] } } },
+  shape: {
+    type: "object",
+    properties: { match: { enum: ["exact", "prefix"] }, auth: { enum: ["gateway", "plugin"] } },
+  },
 });

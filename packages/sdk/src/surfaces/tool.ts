@@ -1,4 +1,5 @@
 import { defineSurface } from "../contract.js";
+import type { ChannelScope } from "../capabilities/channel.js";
 import type { CallContext, JsonValue } from "../context.js";
 
 /** What a tool answers: text for the model, and data for whoever wants it. */
@@ -22,16 +23,32 @@ export interface Tool {
   execute(args: { readonly [key: string]: JsonValue }, context: CallContext): Promise<ToolResult>;
 }
 
-/** Something a model may call. */
-export const tool = defineSurface<Tool>()({
+/** For whom a tool is made. */
+export interface ToolScope extends ChannelScope {
+  /** `provider/model` of the turn. */
+  readonly model?: string;
+}
+
+/** Makes a tool anew for each turn, where its description or schema depends on who asks and where. */
+export interface ToolFactory {
+  /** The name of the tool that is made. */
+  readonly name: string;
+  /** Not offered to models unless asked for by name. */
+  readonly optional?: boolean;
+  /** The tool for this turn; nothing where there is none here. */
+  create(scope: ToolScope, context: CallContext): Promise<Omit<Tool, "name" | "optional"> | undefined>;
+}
+
+/** Something a model may call: a tool, or what makes one for each turn. */
+export const tool = defineSurface<Tool | ToolFactory>()({
   kind: "tool",
   key: "tools",
   idField: "name",
   idPattern: /^[A-Za-z0-9_-]{1,64}$/,
-  operations: { execute: "required" },
+  operations: { execute: "optional", create: "optional" },
   shape: {
     type: "object",
-    required: ["description", "parameters"],
     properties: { description: { type: "string" }, parameters: { type: "object" }, optional: { type: "boolean" } },
+    anyOf: [{ required: ["description", "parameters", "execute"] }, { required: ["create"] }],
   },
 });

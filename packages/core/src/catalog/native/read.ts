@@ -29,7 +29,15 @@ function withEntry(
   manifest: PluginManifest,
   diagnostics: readonly Diagnostic[],
 ): ManifestReading {
-  return { plugins: [{ manifest, ...resolveNativeEntry(source) }], id: manifest.id, diagnostics };
+  const resolved = resolveNativeEntry(source);
+  const hasNone = resolved.entryProblem?.code === "ENTRY_MISSING" && needsNoCode(manifest, source);
+  return { plugins: [{ manifest, ...(hasNone ? {} : resolved) }], id: manifest.id, diagnostics };
+}
+
+/** A plugin of skills and the like has nothing to run. */
+function needsNoCode({ provides }: PluginManifest, { vocabulary }: ManifestSource): boolean {
+  const keys = Object.keys(provides);
+  return keys.length > 0 && keys.every((key) => vocabulary.byKey.get(key)?.declaredBy === "manifest");
 }
 
 function schemaDiagnostics(json: JsonText, path: string): readonly Diagnostic[] {

@@ -156,4 +156,9 @@ export const catalogCodes = {
     message: "The reader of {format} manifests failed: {reason}.",
     help: "This is a fault of the reader, not of the plugin; tell whoever maintains it.",
   },
+  MANIFEST_CUSTOM_HOOK_INVALID: {
+    level: "warning",
+    message: 'The hook "{hook}" under customHooks cannot be used: {reason}. It is left out.',
+    help: 'Write { "my-plugin:name": { "kind": "observe" } }; kinds are observe, modify, claim and gate.',
+  },
 } as const satisfies DiagnosticCatalogue;

@@ -32,6 +32,11 @@ export const configCodes = {
     message: "Expected {expected}, found {found}. {consequence}",
     help: "Correct the value at the pointer named.{suggestion}",
   },
+  CONFIG_SCHEMA_INVALID: {
+    level: "error",
+    message: "The schema of {what} is itself wrong at {at}: {reason}. {consequence}",
+    help: "This is the author's to mend who brings the schema; until then what stands here cannot be checked.",
+  },
   CONFIG_DANGEROUS_KEY: {
     level: "error",
     message: "A key at {key} would reach into every object of the process; it was left out.",
@@ -52,5 +57,20 @@ export const configCodes = {
     level: "warning",
     message: 'The config names the plugin "{id}", which was found and blocked: {reason}.',
     help: "See the error about {root}; the plugin can run once that is mended.",
+  },
+  CONFIG_PLUGIN_LEGACY_ID: {
+    level: "advisory",
+    message: 'The config names "{legacy}", which is now called "{id}".',
+    help: 'Write "{id}" in its place.',
+  },
+  CONFIG_SLOT_UNKNOWN: {
+    level: "advisory",
+    message: 'There is no slot "{slot}".{suggestion} It was not looked at.',
+    help: "These are the slots: {known}.",
+  },
+  CONFIG_SLOT_UNFIT: {
+    level: "warning",
+    message: 'The slot "{slot}" is given to the plugin "{id}", which cannot fill it. Nobody fills it.',
+    help: "Give the slot to one of these: {able}; or remove the line, and the first of them gets it.",
   },
 } as const satisfies DiagnosticCatalogue;

@@ -74,6 +74,32 @@ export const loadCodes = {
     message: 'The {kind} "{id}" of {loser} ({loserPath}) is not used: {winner} ({winnerPath}) owns it, because {rule}.',
     help: 'Disable one of the two, or choose the owner in the config: plugins.owners["{kind}:{id}"] = "{loser}".',
   },
+  OWNER_ALIAS_OVERRULED: {
+    level: "warning",
+    message: 'The {kind} "{id}" of {loser} cannot be called by "{alias}": {winner} has that name, because {rule}.',
+    help: 'It answers to "{id}" still. Choose who has the name in the config: plugins.owners["{kind}:{alias}"] = "{loser}".',
+  },
+  OWNER_CONFLICT: {
+    level: "error",
+    message:
+      'The {kind} "{id}" belongs to {winner}, because {rule}; plugins.conflicts is "fail", so {loser} does not run.',
+    help: 'Disable one of the two, or choose the owner in the config: plugins.owners["{kind}:{id}"] = "{loser}".',
+  },
+  SLOT_NOT_HELD: {
+    level: "advisory",
+    message: 'The {kind} "{id}" of {loser} is not used: the slot {slot} belongs to {holder}.',
+    help: 'Choose who fills the slot in the config: plugins.slots["{slot}"] = "{loser}".',
+  },
+  API_REFERENCE_INVALID: {
+    level: "error",
+    message: 'api.use was given "{reference}", which is not name@range.',
+    help: "Write the API's name and a semver range of its versions, for example orders@^1.2.",
+  },
+  HOOK_NOT_OWN: {
+    level: "error",
+    message: 'api.emit was given "{hook}", which the plugin does not declare as a hook of its own.',
+    help: 'Declare it in the manifest: provides.customHooks["{hook}"].',
+  },
   OWNER_CHOICE_UNMET: {
     level: "warning",
     message: 'plugins.owners gives {kind}:{id} to "{chosen}", which does not provide it.',

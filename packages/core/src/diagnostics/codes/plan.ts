@@ -9,8 +9,8 @@ export const planCodes = {
   },
   REQUIREMENT_MISSING: {
     level: "error",
-    message: 'The plugin requires "{required}", which {reason}. It is kept out.',
-    help: "Install and enable the plugin {required}.",
+    message: "The plugin lacks another plugin: {chain}. It is kept out.",
+    help: "Install and enable the plugin {missing}, in a version that fits.",
   },
   TRIGGER_INVALID: {
     level: "error",

@@ -17,6 +17,12 @@ export const policyCodes = {
     message: 'engines.{engine} is "{wanted}", which is not a semver range. The plugin is kept out.',
     help: 'Write a range such as "^1" or ">=20.19".',
   },
+  PLUGIN_CONFLICT: {
+    level: "error",
+    message:
+      'The plugins "{id}" and "{winner}" (at {winnerPath}) must not run beside one another: the manifest of {by} says so. "{id}" is kept out.',
+    help: 'Turn one off: plugins.entries["{id}"].enabled = false, or plugins.entries["{winner}"].enabled = false to use {id}.',
+  },
   PLUGIN_CONFIG_MISSING: {
     level: "error",
     message: 'The plugin is enabled and lacks the required config "{key}" ({expected}). It is kept out.',
@@ -56,12 +62,12 @@ export const policyCodes = {
   },
   SECRET_ENV_UNSET: {
     level: "error",
-    message: "The config refers to the environment variable {name}, which is not set. The plugin is kept out.",
+    message: "The config refers to the environment variable {name}, which is not set. {consequence}",
     help: "Set {name} for the process that runs the host.",
   },
   SECRET_FILE_UNREADABLE: {
     level: "error",
-    message: "The config refers to the file {file}, which cannot be used: {reason}. The plugin is kept out.",
+    message: "The config refers to the file {file}, which cannot be used: {reason}. {consequence}",
     help: "The path is relative to the config file; the file must be readable and at most 64 KiB.",
   },
   CONFIG_CACHE_UNWRITABLE: {

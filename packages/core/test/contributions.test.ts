@@ -1,0 +1,144 @@
+import { gatewayResources, memory, speech, tool } from "@mortise/sdk";
+import { describe, expect, it } from "vitest";
+import { hostWith } from "./host-with.js";
+
+const skill = gatewayResources[0];
+
+describe("a resource", () => {
+  const skills = {
+    provides: { skills: { baking: { path: "skills/baking", description: "Bread." } } },
+    module: "throw new Error('ran')",
+  };
+
+  it("is there as soon as its plugin may run, and nothing is loaded for it", async () => {
+    const { host, folder } = await hostWith({ a: skills });
+    expect(host.registry.get(skill, "Baking")).toEqual({
+      status: "active",
+      id: "baking",
+      plugin: "a",
+      value: { id: "baking", root: `${folder}/a`, metadata: { path: "skills/baking", description: "Bread." } },
+      overruled: [],
+    });
+    expect(host.registry.entries(skill).map(({ id }) => id)).toEqual(["baking"]);
+    expect(host.registry.instances.size).toBe(0);
+  });
+
+  it("of a plugin without code needs none", async () => {
+    const { host } = await hostWith({
+      a: { provides: { skills: ["baking"] }, files: { "package.json": {}, "index.mjs": undefined } },
+    });
+    await host.start();
+    expect(host.registry.get(skill, "baking")).toMatchObject({ status: "active" });
+    expect(host.failureOf("a")).toBeUndefined();
+    expect(host.controlPlane.order).toMatchObject([{ id: "a", isCodeless: true }]);
+  });
+
+  it("belongs to one plugin, by the rule for ids", async () => {
+    const { host, codes } = await hostWith({ a: skills, b: skills });
+    expect(host.registry.get(skill, "baking")).toMatchObject({ plugin: "a", overruled: ["b"] });
+    expect(codes("b")).toEqual(["OWNER_OVERRULED"]);
+  });
+
+  it("is not missed when its plugin has registered", async () => {
+    const { host, codes } = await hostWith({ a: { provides: { skills: ["baking"] } } });
+    await host.load(["a"]);
+    expect(codes("a")).toEqual([]);
+  });
+});
+
+describe("plugins.conflicts is fail", () => {
+  const aTool = (id: string) => ({
+    provides: { tools: ["t"], speech: [id] },
+    register: `api.onDispose(() => api.logger.info("undone"));
+      api.registerTool({ name: "t", description: "", parameters: {}, execute: async () => ({ text: "" }) });
+      api.registerSpeechProvider({ id: "${id}", synthesize: async () => ({}) });`,
+  });
+
+  it("and a plugin that wants what another owns does not run, whichever was loaded first", async () => {
+    for (const first of ["a", "b"]) {
+      const { host, lines } = await hostWith({ a: aTool("x"), b: aTool("y") }, { settings: { conflicts: "fail" } });
+      await host.load([first]);
+      await host.load(["a", "b"]);
+      expect(host.failureOf("b")).toMatchObject([{ code: "OWNER_CONFLICT", plugin: "b" }]);
+      expect(host.failureOf("b")?.[0]?.message).toContain("a");
+      expect(host.registry.get(tool, "t")).toMatchObject({ status: "active", plugin: "a", overruled: [] });
+      expect(host.registry.get(speech, "y")).toMatchObject({ status: "failed" });
+      await host.close();
+      expect(lines.filter((line) => line === "b: undone")).toHaveLength(1);
+    }
+  });
+
+  it("and the operator's choice decides who that is", async () => {
+    const settings = { conflicts: "fail", owners: { "tool:t": "b" } };
+    const { host } = await hostWith({ a: aTool("x"), b: aTool("y") }, { settings });
+    await host.load(["a", "b"]);
+    expect(host.failureOf("a")).toMatchObject([{ code: "OWNER_CONFLICT" }]);
+    expect(host.registry.get(tool, "t")).toMatchObject({ plugin: "b" });
+  });
+
+  it("and what one leaves may settle the next", async () => {
+    const settings = { conflicts: "fail" };
+    const both = {
+      provides: { tools: ["t", "u"] },
+      register: aTool("x").register.replace(/api\.registerSpeech.*$/m, ""),
+    };
+    const only = (name: string) => ({
+      provides: { tools: [name] },
+      register: `api.registerTool({ name: "${name}", description: "", parameters: {}, execute: async () => ({ text: "" }) });`,
+    });
+    const { host } = await hostWith({ a: only("t"), b: both, c: only("u") }, { settings });
+    await host.load(["a", "b", "c"]);
+    expect([...host.registry.instances.keys()]).toEqual(["a", "c"]);
+  });
+});
+
+describe("a slot", () => {
+  const remembers = (id: string) => ({
+    provides: { memory: [id], tools: [`${id}_tool`] },
+    register: `api.registerMemoryProvider({ id: "${id}",
+        search: async () => ({ hits: [{ id: "1", text: "${id}" }] }), add: async ({ text }) => ({ id: "${id}", text }) });
+      api.registerTool({ name: "${id}_tool", description: "", parameters: {}, execute: async () => ({ text: "" }) });`,
+  });
+
+  it("has one holder; another plugin's registrations under it are not used, and the rest is", async () => {
+    const settings = { slots: { memory: "b" } };
+    const { host, codes } = await hostWith({ a: remembers("a"), b: remembers("b") }, { settings });
+    await host.load(["a", "b"]);
+    expect(host.registry.list(memory).map(({ id }) => id)).toEqual(["b"]);
+    expect(host.registry.get(tool, "a_tool")).toMatchObject({ status: "active" });
+    expect(codes("a")).toEqual(["SLOT_NOT_HELD"]);
+    expect((await host.runtime.memory.search({ query: "" })).hits[0]?.text).toBe("b");
+  });
+
+  it("may have a role that another plugin holds", async () => {
+    const settings = { slots: { memory: "a", "memory.capture": "b" } };
+    const { host } = await hostWith({ a: remembers("a"), b: remembers("b") }, { settings });
+    expect((await host.runtime.memory.search({ query: "" })).hits[0]?.text).toBe("a");
+    expect((await host.runtime.memory.add({ text: "tea" })).id).toBe("b");
+  });
+
+  it("given to nobody has no provider", async () => {
+    const { host } = await hostWith({ a: remembers("a") }, { settings: { slots: { memory: null } } });
+    await expect(host.runtime.memory.search({ query: "" })).rejects.toMatchObject({ code: "not-found" });
+  });
+});
+
+describe("storage", () => {
+  it("is each plugin's own, and lasts from one host to the next", async () => {
+    const counts = {
+      register:
+        'api.registerTool({ name: api.id, description: "", parameters: {}, execute: async () => ({ text: String(await api.storage.update("n", (n = 0) => n + 1)) }) });',
+    };
+    const plugins = { a: { ...counts, provides: { tools: ["a"] } }, b: { ...counts, provides: { tools: ["b"] } } };
+    const first = await hostWith(plugins);
+    const run = async ({ host }: typeof first, name: string) => {
+      const found = await host.resolve(tool, name);
+      return found && (await host.call(found, "execute", {})).text;
+    };
+    expect([await run(first, "a"), await run(first, "a"), await run(first, "b")]).toEqual(["1", "2", "1"]);
+    const { folders } = first.host.controlPlane;
+    await first.host.close();
+    const second = await hostWith(plugins, { folders });
+    expect(await run(second, "a")).toBe("3");
+  });
+});
