@@ -35,7 +35,7 @@ function validatorOf(contract: Contract): Validator | undefined {
   return known;
 }
 
-const combining: ReadonlySet<string> = new Set(["if", "then", "else", "anyOf", "allOf", "oneOf"]);
+const combining: ReadonlySet<string> = new Set(["if", "then", "else", "anyOf", "allOf", "oneOf", "not"]);
 
 /** What is wrong with something that is being registered, in the words of its contract. */
 export function checkRegistration(method: string, contract: Contract, value: unknown): Diagnostic | undefined {

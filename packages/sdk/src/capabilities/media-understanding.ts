@@ -49,10 +49,7 @@ const silence = Uint8Array.from(atob("UklGRiQAAABXQVZFZm10IBAAAAABAAEAgD4AAAB9AA
 
 /** Who takes a kind of medium has the operation for it. */
 function takes(kind: MediaKind, operation: string): TSchema {
-  return {
-    if: { properties: { accepts: { contains: { const: kind } } } },
-    then: { required: [operation] },
-  };
+  return { anyOf: [{ properties: { accepts: { not: { contains: { const: kind } } } } }, { required: [operation] }] };
 }
 
 /** Saying what is in an image, an audio file or a video. */
