@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { diagnosticCatalogue } from "../../packages/core/src/diagnostics/catalogue.js";
 import type { DiagnosticCatalogue } from "../../packages/core/src/diagnostics/define.js";
 import { capabilityPages } from "./docs/capabilities-page.js";
+import { activationPage } from "./docs/activation-page.js";
 import { compatibilityPage } from "./docs/compatibility-page.js";
 import { configPage } from "./docs/config-page.js";
 import { readContractSources } from "./docs/contract-source.js";

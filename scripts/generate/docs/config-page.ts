@@ -1,3 +1,5 @@
+import { vocabularyOf } from "../../../packages/core/src/catalog/vocabulary.js";
+import { gatewaySdk } from "../../../packages/sdk/src/plugin.js";
 import { configFileNames } from "../../../packages/core/src/config/read.js";
 import { HostConfigSchema } from "../../../packages/core/src/config/schema.js";
 import { reasonTexts } from "../../../packages/core/src/policy/decision.js";
@@ -43,13 +45,46 @@ export function configPage(gateway: readonly SettingSource[]): Artifact {
     "For each plugin these questions are asked in this order; the first answer counts. `mortise plugins inspect` shows " +
       "them with the answers.",
     rules.map(({ name }, index) => `${index + 1}. ${name}`).join("\n"),
-    "A plugin that was let through is kept out all the same where an engine that it needs is not there, every slot that it " +
-      "can fill is taken, its config does not hold, or a plugin that it requires does not run. Every answer has its reason:",
+    "A plugin that was let through is kept out all the same where an engine that it needs is not there, it " +
+      "conflicts with a plugin that goes first, every slot that it can fill is taken, its config does not hold, or a plugin " +
+      "that it requires does not run. Every answer has its reason:",
     table(
       ["reason", "in words"],
       Object.entries(reasonTexts).map(([reason, text]) => [code(reason), text]),
     ),
+    "## Slots",
+    "A slot is filled by one plugin at a time. `plugins.slots` gives it to a plugin, which turns the plugin on unless it is " +
+      "denied, disabled or not allowed; null leaves it empty. What is left open goes to the first plugin that can fill it. A " +
+      "role, such as `memory.recall`, may go to another plugin than the rest. A plugin that is left with no slot is kept " +
+      "out, unless it brings other things: then it runs, and what it brings under the slot is not used.",
+    table(["slot", "roles"], slots()),
+    "## What a mention turns on",
+    "A bundled or global plugin, or one of a configured path, is turned on when the config names something that it owns: a " +
+      "provider in `plugins.order`, an id in `plugins.owners` that is given to it, a channel under `channels`, what the " +
+      "application's own sections name, and what `activation.enabledBy` of its manifest lists. `mortise plugins inspect` " +
+      "says what it was and where. A plugin of the workspace is never turned on by this. A plugin whose every channel has " +
+      "`enabled: false` under `channels` is off.",
+    "## Plugins that were renamed, and plugins that conflict",
+    "Where the config names an id that a plugin lists in its `legacyIds`, that plugin is meant, and an advisory names the " +
+      "place and the new id; a plugin that has the id as its own goes first.",
+    "Of two plugins that conflict one is kept out: the one that `plugins.entries` does not turn on by name; else the one " +
+      "whose origin goes behind; else the one whose id comes last.",
   ]);
+}
+
+function slots(): readonly (readonly string[])[] {
+  return [...vocabularyOf(gatewaySdk).byKind.values()].flatMap(({ slot }) =>
+    slot
+      ? [
+          [
+            code(slot.name),
+            Object.keys(slot.roles ?? {})
+              .map((role) => code(`${slot.name}.${role}`))
+              .join(", "),
+          ],
+        ]
+      : [],
+  );
 }
 
 function typeText(type: string): string {

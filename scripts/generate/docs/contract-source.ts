@@ -13,7 +13,7 @@ const declaration = /\/\*\* (?<summary>[^\n]+) \*\/\nexport const \w+ = define(?
 /** A type that is exported, with the comment above it. */
 const typeBlock = /(?:\/\*\*(?:(?!\*\/)[\s\S])*\*\/\n)?export (?:interface|type) [\s\S]*?\n(?=\n|$)/g;
 
-const typeImport = /^import type \{[^}]*\} from "[^"]+";\n/gm;
+const typeImport = /^import type \{[^}]*\} from "\.[^"]+";\n/gm;
 
 /** Reads the contracts' sources below `packages/sdk/src` and gives each by its kind. */
 export function readContractSources(top: string): (kind: string) => ContractSource {
