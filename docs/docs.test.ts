@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { dirname, join, normalize } from "node:path";
+import { dirname, join, normalize, relative } from "node:path";
 import { describe, expect, it } from "vitest";
 import { referencePages } from "../scripts/generate/docs.js";
 import { readPage, readPages, top, type Page } from "./test/pages.js";
@@ -48,12 +48,15 @@ describe("the documentation", () => {
     expect(brokenLinks(page)).toEqual([]);
   });
 
-  it("is listed in its index, page by page", () => {
-    const index = readPage("docs/README.md").text;
+  it("is listed page by page: in the index, or in the page that has the name of its folder", () => {
     const unlisted = pages
       .map(({ file }) => file)
       .filter((file) => file.startsWith("docs/") && file !== "docs/README.md")
-      .filter((file) => !index.includes(`](${file.slice("docs/".length)})`));
+      .filter((file) => {
+        const folderPage = `${dirname(file)}.md`;
+        const lists = ["docs/README.md", ...(existsSync(join(top, folderPage)) ? [folderPage] : [])];
+        return !lists.some((list) => readPage(list).text.includes(`](${relative(dirname(list), file)})`));
+      });
     expect(unlisted).toEqual([]);
   });
 });

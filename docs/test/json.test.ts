@@ -1,10 +1,12 @@
 import { basename, dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
 import { nativeFormat, readControlPlane, type Diagnostic } from "../../packages/core/src/catalog.js";
 import { openclawFormat } from "../../packages/openclaw/src/index.js";
+import { gatewaySdk, type Sdk } from "../../packages/sdk/src/index.js";
 import { placeOf, type Block } from "./blocks.js";
-import { emptyFolder, writeFile } from "./folders.js";
-import { readPages, top } from "./pages.js";
+import { emptyFolder, writeFile, writeSteps } from "./folders.js";
+import { readPage, readPages, top } from "./pages.js";
 import { kindOf, type BlockKind } from "./rules.js";
 
 const blocks = readPages().flatMap((page) => page.blocks);
@@ -25,7 +27,7 @@ async function readConfig(block: Block): Promise<readonly Diagnostic[]> {
   writeFile(file, block.text);
   const { diagnostics } = await readControlPlane({
     config: file,
-    sections: ["gateway"],
+    sections: ["gateway", "channels"],
     env: environment(block.text),
     roots: { bundled: [join(top, "plugins")] },
     formats: [openclawFormat()],
@@ -40,6 +42,15 @@ async function readConfig(block: Block): Promise<readonly Diagnostic[]> {
   return diagnostics.filter(isAboutConfig);
 }
 
+/** The SDK that a page's plugins are for: its own, where the page writes one. */
+async function sdkOf(file: string): Promise<Sdk> {
+  const page = readPage(file);
+  if (!page.blocks.some(({ title }) => title === "src/sdk.ts")) return gatewaySdk as unknown as Sdk;
+  const last = writeSteps(page, join(folder, "own-sdk")).at(-1)?.folder ?? "";
+  const { sdk } = (await import(pathToFileURL(join(last, "src", "sdk.ts")).href)) as { readonly sdk: Sdk };
+  return sdk;
+}
+
 async function readManifest(
   block: Block,
 ): Promise<{ readonly status: string; readonly diagnostics: readonly Diagnostic[] }> {
@@ -49,6 +60,7 @@ async function readManifest(
   const { plugins, diagnostics } = await readControlPlane({
     config: { plugins: { load: { paths: [plugin] } } },
     cwd: dirname(plugin),
+    sdk: await sdkOf(block.page),
     formats: [nativeFormat],
     folders: {
       cache: join(folder, "cache"),

@@ -23,6 +23,7 @@ interface PackageJson {
   readonly name: string;
   readonly exports?: Readonly<Record<string, unknown>>;
   readonly dependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
 }
 
 /** The programs: what a person runs is no export. */
@@ -78,7 +79,7 @@ function isExternalToCommand(specifier: string): boolean {
 }
 
 function externalTo(manifest: PackageJson): (specifier: string) => boolean {
-  const dependencies = new Set(Object.keys(manifest.dependencies ?? {}));
+  const dependencies = new Set(Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }));
   return (specifier) => {
     const owner = packageOf(specifier);
     return isBuiltin(specifier) || (dependencies.has(owner) && !builtIn.has(owner));

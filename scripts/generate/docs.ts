@@ -12,6 +12,8 @@ import { diagnosticsPage } from "./docs/diagnostics-page.js";
 import { hooksPage } from "./docs/hooks-page.js";
 import { manifestPage } from "./docs/manifest-page.js";
 import type { Artifact } from "./docs/markdown.js";
+import { openclawFieldsPage } from "./docs/openclaw-fields-page.js";
+import { ownershipPage } from "./docs/ownership-page.js";
 import { parseSettings } from "./docs/settings-source.js";
 import { fromSource, source } from "../from-source.mjs";
 
@@ -30,8 +32,10 @@ export async function referencePages(): Promise<readonly Artifact[]> {
   const { openclawDiagnostics } = await fromSource.import<Catalogues>(source("openclaw/src/diagnostics.ts"));
   return [
     manifestPage(),
+    openclawFieldsPage(),
     configPage(parseSettings(readFileSync(source("gateway/src/config/settings.ts"), "utf8"), "GatewaySettings")),
     hooksPage(),
+    ownershipPage(),
     activationPage(),
     compatibilityPage(),
     ...capabilityPages(readContractSources(top)),

@@ -11,6 +11,26 @@ const cli = defineDiagnostics({
     message: "No plugin was named.",
     help: "Name one (mortise plugins inspect openai), or give --all.",
   },
+  CLI_COMMAND_UNKNOWN: {
+    level: "error",
+    message: 'There is no command "{name}".{suggestion}',
+    help: "mortise --help lists the commands, those of plugins included.",
+  },
+  CLI_COMMAND_OFF: {
+    level: "error",
+    message: 'The command "{name}" is the plugin\'s "{plugin}", and cannot be called: {reason}.',
+    help: "mortise plugins inspect {plugin} tells the whole of it.",
+  },
+  CLI_COMMAND_RESERVED: {
+    level: "warning",
+    message: 'The plugin declares the command "{name}", which mortise has itself. The plugin\'s cannot be called.',
+    help: "This is the plugin author's to mend: the command needs another name.",
+  },
+  CLI_COMMAND_FAILED: {
+    level: "error",
+    message: 'The command "{name}" of the plugin "{plugin}" failed: {reason}.',
+    help: "mortise plugins inspect {plugin} --runtime shows how the plugin stands.",
+  },
   CLI_CODE_UNKNOWN: {
     level: "error",
     message: 'There is no diagnostic with the code "{code}".{suggestion}',
@@ -50,6 +70,11 @@ const cli = defineDiagnostics({
     level: "error",
     message: "The process that loads the plugins gave no answer: {how}.{words}",
     help: "What is shown is what manifests declare.",
+  },
+  CLI_OUT_UNWRITABLE: {
+    level: "error",
+    message: "{file} could not be written: {reason}.",
+    help: "Name another file by --out, or leave it out to see the answer here.",
   },
   CLI_BUILD_NO_PLUGIN: {
     level: "error",

@@ -23,10 +23,11 @@ async function start(args: readonly string[]): Promise<void> {
     const { runBuildChild } = await import("./build/child.js");
     return runBuildChild(args[1] ?? "");
   }
-  const { stdout, stderr, exitCode } = await answer(args);
+  const { stdout, stderr, exitCode, endsProcess } = await answer(args);
   process.exitCode = exitCode;
   // Nobody reads any more: there is nobody to tell either.
   if (write(1, stdout)) write(2, stderr);
+  if (endsProcess === true) process.exit();
 }
 
 start(process.argv.slice(2)).catch((error: unknown) => {

@@ -1,8 +1,13 @@
-/** What a command has to say, and how it ended: 0 it could answer, 1 it found hard errors, 2 it was asked wrongly. */
+/**
+ * What a command has to say, and how it ended: 0 it could answer, 1 it found hard errors, 2 it was asked wrongly; a
+ * plugin's command ends as it likes.
+ */
 export interface Outcome {
   readonly stdout: string;
   readonly stderr: string;
-  readonly exitCode: 0 | 1 | 2;
+  readonly exitCode: number;
+  /** The process ends here, whatever a plugin left running in it. */
+  readonly endsProcess?: boolean;
 }
 
 /** A value as it goes to stdout with `--json`. */

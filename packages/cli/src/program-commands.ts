@@ -1,11 +1,13 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import type { BuildOptions } from "./commands/build.js";
+import type { ConfigSchemaOptions } from "./commands/config-schema.js";
 import { doctor, type DoctorOptions } from "./commands/doctor.js";
 import { explain } from "./commands/explain.js";
 import { inspect, type InspectOptions } from "./commands/inspect.js";
 import { list, type ListOptions } from "./commands/list.js";
-import { plan } from "./commands/plan.js";
+import { plan, type PlanOptions } from "./commands/plan.js";
 import { status, type StatusOptions } from "./commands/status.js";
+import { coreCommands } from "./core-commands.js";
 import type { GlobalOptions, JsonOption } from "./options.js";
 import type { Outcome } from "./outcome.js";
 
@@ -21,7 +23,7 @@ export function addCommands(program: Command, settle: Settle): void {
   addPlugins(program, settle);
   program
     .command("doctor")
-    .summary("everything that is wrong or worth knowing")
+    .summary(coreCommands.doctor)
     .description("Everything that is wrong or worth knowing, worst first. Exits 1 when there is an error.")
     .option(...runtime)
     .addOption(timeout())
@@ -37,7 +39,7 @@ export function addCommands(program: Command, settle: Settle): void {
     });
   program
     .command("status")
-    .summary("config, gateway and counts in a few lines")
+    .summary(coreCommands.status)
     .description(
       "Config, gateway and counts in a few lines. Asks the gateway that the config describes, or the one of --gateway.",
     )
@@ -45,6 +47,36 @@ export function addCommands(program: Command, settle: Settle): void {
     .option(...json)
     .addHelpText("after", "\nExample:\n  $ mortise status --all --gateway http://127.0.0.1:4100")
     .action(async (_options, command: Command) => settle(await status(command.optsWithGlobals<StatusOptions>())));
+  addCommandList(program, settle);
+  addConfig(program, settle);
+}
+
+function addConfig(program: Command, settle: Settle): void {
+  const config = program.command("config").summary(coreCommands.config).description("What the config may say.");
+  config
+    .command("schema")
+    .summary("the JSON Schema of the whole config")
+    .description(
+      "The JSON Schema of the whole config, with that of every known plugin and channel in its place. Runs no plugin.",
+    )
+    .option("--out <file>", "write it to a file, for $schema in the config, and not to stdout")
+    .addHelpText("after", "\nExample:\n  $ mortise config schema --out mortise.schema.json")
+    .action(async (_options, command: Command) => {
+      const { configSchema } = await import("./commands/config-schema.js");
+      settle(await configSchema(command.optsWithGlobals<ConfigSchemaOptions>()));
+    });
+}
+
+function addCommandList(program: Command, settle: Settle): void {
+  program
+    .command("commands")
+    .summary(coreCommands.commands)
+    .description("Every command, those of plugins included, and why some cannot be called. Runs no plugin.")
+    .option(...json)
+    .action(async (_options, command: Command) => {
+      const { commands } = await import("./commands/commands.js");
+      settle(await commands(command.optsWithGlobals<GlobalOptions & JsonOption>()));
+    });
 }
 
 function addPlugins(program: Command, settle: Settle): void {
@@ -80,13 +112,14 @@ function addPlugins(program: Command, settle: Settle): void {
     .argument("<trigger>", "startup, or a kind and a name such as provider:openai, capability:speech, tool:time")
     .summary("which plugins a trigger loads, and why")
     .description("Which plugins a trigger loads, and why; which it leaves out, and why. Works from manifests alone.")
+    .option("--ids", "only the ids of the plugins that are loaded, in load order")
     .option(...json)
     .addHelpText(
       "after",
       "\nExamples:\n  $ mortise plugins plan startup\n  $ mortise plugins plan hook:llm_input --json",
     )
     .action(async (trigger: string, _options, command: Command) =>
-      settle(await plan(trigger, command.optsWithGlobals<GlobalOptions & JsonOption>())),
+      settle(await plan(trigger, command.optsWithGlobals<PlanOptions>())),
     );
   plugins
     .command("doctor")

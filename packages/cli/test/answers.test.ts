@@ -1,5 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import type { Diagnostic, DoctorReport, PluginReport } from "@mortise/core/catalog";
+import type { PluginPage } from "../src/plugin-page.js";
 import { run } from "../src/program.js";
 import { makeProject, speechCode, type Project } from "./project.js";
 
@@ -154,7 +155,7 @@ test("what was asked wrongly exits with 2, tells nothing on stdout, and names th
     [["plugins", "plan", "capabilty:speech"], 'Did you mean "capability"?'],
     [["plugins", "plan"], "missing required argument 'trigger'"],
     [["doctor", "--explain", "CONFIG_SINTAX"], 'Did you mean "CONFIG_SYNTAX"?'],
-    [["docter"], "Did you mean doctor?"],
+    [["docter"], 'Did you mean "doctor"?'],
     [["plugins", "list", "--enbled"], "Did you mean --enabled?"],
     [["status", "--gateway", "localhost"], "Give an address such as"],
     [["doctor", "--runtime", "--timeout", "soon"], "Give a number of seconds"],
@@ -167,7 +168,13 @@ test("what was asked wrongly exits with 2, tells nothing on stdout, and names th
 });
 
 test("help and version exit with 0", async () => {
-  for (const args of [["--help"], ["--version"], ["plugins", "inspect", "--help"], ["help", "doctor"]]) {
+  for (const args of [
+    ["--help"],
+    ["--version"],
+    ["plugins", "inspect", "--help"],
+    ["help", "doctor"],
+    ["--help", "doctor"],
+  ]) {
     const { exitCode, stdout, stderr } = await run(args);
     expect([args, exitCode, stderr]).toEqual([args, 0, ""]);
     expect(stdout).not.toBe("");
@@ -221,12 +228,26 @@ test("the members of JSON answers are these", async () => {
   expect(await keys("plugins", "list")).toEqual(["config", "diagnostics", "plugins"]);
   expect(await keys("plugins", "inspect", "--all")).toEqual(["config", "diagnostics", "plugins"]);
   expect(await keys("plugins", "plan", "startup")).toEqual(["entries", "omitted", "trigger"]);
-  const doctor = ["basis", "config", "counts", "diagnostics", "ok", "signals"];
+  const doctor = ["basis", "compatibility", "config", "counts", "diagnostics", "ok", "signals"];
   expect(await keys("doctor")).toEqual(doctor);
   expect(await keys("plugins", "doctor")).toEqual(doctor);
-  expect(await keys("status")).toEqual(["config", "counts", "gateway", "plugins", "signals"]);
-  expect(await keys("status", "--all")).toEqual(["all", "config", "counts", "gateway", "plugins", "signals"]);
+  expect(await keys("status")).toEqual(["compatibility", "config", "counts", "gateway", "plugins", "signals"]);
+  expect(await keys("status", "--all")).toEqual([
+    "all",
+    "compatibility",
+    "config",
+    "counts",
+    "gateway",
+    "plugins",
+    "signals",
+  ]);
+  expect(await keys("commands")).toEqual(["commands", "diagnostics"]);
   expect(await keys("plugins", "inspect", "sound")).toEqual([
+    "aliases",
+    "apis",
+    "categories",
+    "channels",
+    "compatibility",
     "config",
     "contributions",
     "diagnostics",
@@ -235,12 +256,96 @@ test("the members of JSON answers are these", async () => {
     "id",
     "manifestPath",
     "origin",
+    "permissions",
     "reason",
     "reasonText",
     "root",
     "shape",
     "signals",
+    "slots",
     "status",
     "trace",
   ]);
+});
+
+test("a missing key is named with the variable that would supply it, by inspect and by both doctors", async () => {
+  const project = makeProject({}, { keyed: { manifest: keyed, code: speechCode("keyed") } });
+  const report = await askJson<PluginReport>(project, "plugins", "inspect", "keyed");
+  expect(report.config.missing).toEqual([{ key: "apiKey", variables: ["TEST_KEYED_KEY"] }]);
+  expect((await ask(project, "plugins", "inspect", "keyed")).stdout).toMatch(/^Missing +apiKey: set TEST_KEYED_KEY$/m);
+  for (const args of [["doctor"], ["plugins", "doctor"]]) {
+    expect((await ask(project, ...args)).stdout.replaceAll(/\s+/g, " ")).toContain(
+      "the environment variable TEST_KEYED_KEY",
+    );
+  }
+});
+
+test("what a plugin relies on that has something better stands beside the signals, in every page that has them", async () => {
+  const project = makeProject(
+    { gateway: { port: 1 } },
+    { hooks: { manifest: { provides: { hooks: ["llm_input"] } } } },
+  );
+  const note = "hook-only-plugin (active since 1.0.0): use a capability";
+  for (const args of [["doctor"], ["plugins", "doctor"], ["status", "--all"], ["plugins", "inspect", "hooks"]]) {
+    const page = (await ask(project, ...args)).stdout.replaceAll(/\s+/g, " ");
+    expect([args, page.includes(`Compatibility ${note}`)]).toEqual([args, true]);
+  }
+  const { compatibility } = await askJson<DoctorReport>(project, "plugins", "doctor");
+  expect(compatibility).toMatchObject([{ code: "hook-only-plugin", status: "active", plugins: ["hooks"] }]);
+});
+
+test("a plan can be its ids alone, one in a line or as a list", async () => {
+  const requires = { requires: { sound: "*" }, provides: { speech: ["aloud"] } };
+  const project = makeProject({}, { sound, aloud: { manifest: requires, code: speechCode("aloud") } });
+  const page = await ask(project, "plugins", "plan", "provider:aloud", "--ids");
+  expect([page.exitCode, page.stdout]).toEqual([0, "sound\naloud\n"]);
+  expect(await askJson(project, "plugins", "plan", "provider:aloud", "--ids")).toEqual(["sound", "aloud"]);
+  expect((await ask(project, "plugins", "plan", "provider:nobody", "--ids")).stdout).toBe("");
+});
+
+test("why a plugin was turned on by a mention is told with what is mentioned and where", async () => {
+  const project = makeProject(
+    { plugins: { order: { speech: ["bundledish"] } } },
+    {
+      bundledish: { manifest: { provides: { speech: ["bundledish"] } }, code: speechCode("bundledish") },
+    },
+  );
+  const report = await askJson<PluginReport>(project, "plugins", "inspect", "bundledish");
+  expect(report.reason).toBe("config-mentions");
+  expect((await ask(project, "plugins", "inspect", "bundledish")).stdout.replaceAll(/\s+/g, " ")).toContain(
+    "speech:bundledish at /plugins/order/speech/0",
+  );
+});
+
+test("what a manifest says of aliases, slots, APIs, channels, permissions and resources stands in list and inspect", async () => {
+  const rich = {
+    icon: "icon.svg",
+    categories: ["media"],
+    permissions: { net: ["api.example.com"] },
+    provides: {
+      commands: { time: { aliases: ["clock", "now"] } },
+      memory: ["rich"],
+      apis: { "orders@1.2.0": { description: "Takes orders.", isPublic: true } },
+      channel: ["chat"],
+      skills: { cooking: { path: "skills/cooking" } },
+      "mcp-servers": { files: { command: "files" } },
+    },
+  };
+  const project = makeProject({ plugins: { slots: { memory: "rich" } } }, { rich: { manifest: rich } });
+  const details = {
+    icon: "icon.svg",
+    categories: ["media"],
+    permissions: { net: ["api.example.com"] },
+    aliases: { command: { clock: "time", now: "time" } },
+    apis: [{ id: "orders@1.2.0", description: "Takes orders.", isPublic: true }],
+    channels: [{ id: "chat" }],
+  };
+  const report = await askJson<PluginPage>(project, "plugins", "inspect", "rich");
+  expect(report).toMatchObject(details);
+  expect(report.slots).toContainEqual({ name: "memory", isHeld: true });
+  const { plugins } = await askJson<{ plugins: PluginPage[] }>(project, "plugins", "list");
+  expect(plugins.find(({ id }) => id === "rich")).toMatchObject(details);
+  const page = (await ask(project, "plugins", "inspect", "rich")).stdout;
+  for (const text of ["skill: cooking", "mcp-server: files", "command: clock stands for time", "chat: not known"])
+    expect(page).toContain(text);
 });

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { createServer } from "node:http";
 import { expect, test } from "vitest";
 import type { DoctorReport, PluginReport } from "@mortise/core/catalog";
+import type { PluginPage } from "../src/plugin-page.js";
 import { makeProject, speechCode, type Project } from "./project.js";
 import { runMortise } from "./run.js";
 
@@ -35,7 +36,7 @@ test("a plugin's code runs with --runtime and never without", async () => {
   expect(report.status).toBe("failed");
   expect(report.diagnostics).toMatchObject([{ code: "LOAD_FAILED", path: project.at("plugins/trap/index.js") }]);
   expect(report.diagnostics[0]?.message).toContain("thrown on import");
-});
+}, 60_000);
 
 test("--runtime shows what was registered, and how it differs from what was declared; what plugins print goes nowhere", async () => {
   const declares = { provides: { speech: ["drifting", "absent"] } };
@@ -164,4 +165,26 @@ test("status asks the gateway that the config describes", async () => {
   } finally {
     server.close();
   }
+});
+
+test("--runtime asks channels how they are, and does not miss in the code what the manifest alone brings", async () => {
+  const manifest = { provides: { channel: ["chat", "post", "torn"], skills: ["cooking"] } };
+  const code = `export default { register(api) {
+    api.registerChannel({ id: "chat", readiness: async () => ({ isReady: true, detail: "as @bot" }) });
+    api.registerChannel({ id: "post" });
+    api.registerChannel({ id: "torn", readiness: async () => { throw new Error("no line"); } });
+  } };`;
+  const project = makeProject({}, { talker: { manifest, code } });
+  const { stdout } = await run(project, "plugins", "inspect", "talker", "--runtime", "--json");
+  const page = JSON.parse(stdout) as PluginPage;
+  expect(page.channels).toEqual([
+    { id: "chat", isReady: true, detail: "as @bot" },
+    { id: "post" },
+    { id: "torn", isReady: false, detail: "no line" },
+  ]);
+  expect(page.drift).toEqual({ absent: [], undeclared: [] });
+  expect(page.contributions.map(({ kind, ids }) => [kind, ids])).toEqual([
+    ["channel", ["chat", "post", "torn"]],
+    ["skill", ["cooking"]],
+  ]);
 });

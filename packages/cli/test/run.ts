@@ -18,10 +18,15 @@ export interface RunOptions {
   readonly env: NodeJS.ProcessEnv;
   /** Close our end of its stdout at once, as `head` does when it has enough. */
   readonly closesStdout?: boolean;
+  /** Send SIGINT, as Ctrl-C does, each time that stdout gets a text with this in it. */
+  readonly interruptsOn?: string;
 }
 
 /** Runs the command from source, in a process of its own. */
-export function runMortise(args: readonly string[], { cwd, env, closesStdout = false }: RunOptions): Promise<Run> {
+export function runMortise(
+  args: readonly string[],
+  { cwd, env, closesStdout = false, interruptsOn }: RunOptions,
+): Promise<Run> {
   const child = spawn(process.execPath, [program, ...args], {
     cwd,
     env,
@@ -29,7 +34,12 @@ export function runMortise(args: readonly string[], { cwd, env, closesStdout = f
   });
   const said = { stdout: "", stderr: "" };
   if (closesStdout) child.stdout.destroy();
-  else child.stdout.setEncoding("utf8").on("data", (text: string) => (said.stdout += text));
+  else {
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      said.stdout += text;
+      if (interruptsOn !== undefined && text.includes(interruptsOn)) child.kill("SIGINT");
+    });
+  }
   child.stderr.setEncoding("utf8").on("data", (text: string) => (said.stderr += text));
   return new Promise((resolve, reject) => {
     child.on("error", reject);

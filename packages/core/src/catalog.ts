@@ -1,6 +1,7 @@
 // The control plane alone: reads configs and manifests, decides and plans. Nothing that is reachable from here can
 // import plugin code. Named exports only.
 export { readControlPlane, type ControlPlane, type ControlPlaneOptions, type PluginState } from "./control-plane.js";
+export { mergedConfigSchema, type MergedSchemaOptions } from "./merged-schema.js";
 export { watchDisk, type DiskLook } from "./config/disk.js";
 export { bundledPluginFolders, defaultFolders, type HostFolders } from "./folders.js";
 export { diagnose, diagnosticCatalogue } from "./diagnostics/catalogue.js";
@@ -47,12 +48,22 @@ export { nativeFormat } from "./catalog/native/read.js";
 export type { ManifestFile } from "./catalog/native/schema.js";
 export { origins, type Origin, type PluginRoot, type RootFolders } from "./catalog/roots.js";
 export { hooksKey, vocabularyOf, type Vocabulary } from "./catalog/vocabulary.js";
-export { decide } from "./policy/decide.js";
-export { reasonTexts, type Decision, type DecisionReason, type DecisionStep } from "./policy/decision.js";
+export { decide, rule, type Ruling } from "./policy/decide.js";
+export type { Mention, MentioningConfig } from "./policy/auto-enable.js";
+export type { PolicyFacts } from "./policy/rules.js";
+export type { SlotHolders } from "./policy/slots.js";
+export { reasonTextOf, reasonTexts, type Decision, type DecisionReason, type DecisionStep } from "./policy/decision.js";
 export type { EngineVersions } from "./policy/engines.js";
 export type { ConfigCheck } from "./validation/config-state.js";
 export { createRedactor, redacted, type Redactor } from "./validation/redactor.js";
-export type { SecretRef, SecretSources } from "./validation/secret-ref.js";
+export {
+  isSecretRef,
+  secretRefSchema,
+  readSecret,
+  type SecretReading,
+  type SecretRef,
+  type SecretSources,
+} from "./validation/secret-ref.js";
 export type { AppliedDefault, ConfigVerdict } from "./validation/verdict.js";
 export { plan, type ActivationPlan, type PlanEntry, type PlanInput, type PlanOmission } from "./activation/plan.js";
 export type { PlanReason } from "./activation/reasons.js";
@@ -61,12 +72,24 @@ export {
   doctor,
   status,
   summarizeConfig,
+  type CompatibilityFinding,
   type ConfigSummary,
   type DoctorReport,
   type LevelCounts,
   type Signals,
   type StatusReport,
 } from "./reporting/doctor.js";
+export { compatibilityRecords, type CompatibilityRecord } from "./reporting/compatibility.js";
+export type { MissingConfig } from "./validation/suppliers.js";
+export { planLabels, type PlanLabel } from "./activation/labels.js";
 export { reportPlugins } from "./reporting/plugin-report.js";
-export type { Contribution, LivePlugin, PluginReport, PluginSignal, PluginStatus } from "./reporting/report.js";
+export type {
+  Contribution,
+  LivePlugin,
+  PluginReport,
+  PluginSignal,
+  PluginStatus,
+  CompatibilityNote,
+  CompatibilityStatus,
+} from "./reporting/report.js";
 export type { PluginShape } from "./registry/shape.js";

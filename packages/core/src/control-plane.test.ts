@@ -5,6 +5,7 @@ import { runScript, sourceFile } from "../test/child.js";
 import { below, notes, pluginFiles } from "../test/discovery.js";
 import { folderWith, writeFiles, type Files } from "../test/folder.js";
 import { readControlPlane, type ControlPlane, type ControlPlaneOptions } from "./control-plane.js";
+import { reportPlugins } from "./reporting/plugin-report.js";
 
 /** Folders of a host's own, so that nothing of this machine's user plays a part. */
 const ownFolders = (folder: string) => ({
@@ -228,5 +229,65 @@ describe("checking", () => {
     expect(await runScript(script, folder, "check")).toBe("valid,valid ajv\n");
     expect(await runScript(script, folder, "check")).toBe("valid,valid \n");
     expect(await runScript(script, folder, "recall")).toBe("valid,valid \n");
+  });
+});
+
+describe("what the config says of plugins by other words than their id", () => {
+  const files = plugins({
+    keeper: { provides: { memory: ["keeper"] } },
+    spare: { provides: { memory: ["spare"] } },
+    talker: { enabledByDefault: false, provides: { speech: ["talker"] }, legacyIds: ["chatter"] },
+    poet: { enabledByDefault: false, provides: { "text-inference": ["poet"] } },
+    rival: { conflicts: { spare: "*" } },
+    needy: { requires: { needed: "*" } },
+    needed: { requires: { gone: "^1" } },
+  });
+
+  it("decides slots, mentions, legacy ids, conflicts and requirements, and says so", async () => {
+    const controlPlane = await readIn(folderWith(files), {
+      config: {
+        plugins: { slots: { "memory.capture": "spare" }, entries: { chatter: { enabled: true } } },
+        models: { default: "poet" },
+      },
+      sections: ["models"],
+      mentions: ({ sections }) => [
+        { trigger: `provider:${(sections["models"] as { default: string }).default}`, pointer: "/models/default" },
+      ],
+    });
+    expect(states(controlPlane)).toEqual([
+      "keeper on bundled-default",
+      "needed off requirement-missing",
+      "needy off requirement-missing",
+      "poet on config-mentions",
+      "rival on bundled-default",
+      "spare off conflict",
+      "talker on enabled-in-config",
+    ]);
+    expect(Object.fromEntries(controlPlane.slots)).toEqual({
+      memory: "keeper",
+      "memory.recall": "keeper",
+      "memory.capture": "spare",
+    });
+    const said = new Map(controlPlane.diagnostics.map(({ code, plugin, message }) => [`${code} ${plugin}`, message]));
+    expect([...said.keys()].toSorted()).toEqual([
+      "CONFIG_PLUGIN_LEGACY_ID talker",
+      "PLUGIN_CONFLICT spare",
+      "REQUIREMENT_MISSING needed",
+      "REQUIREMENT_MISSING needy",
+    ]);
+    expect(said.get("REQUIREMENT_MISSING needy")).toContain(
+      "needy requires needed, needed requires gone, gone was not found",
+    );
+    const reports = reportPlugins(controlPlane);
+    const poet = reports.find(({ id }) => id === "poet");
+    expect(poet?.reasonText).toBe("the config mentions something that it owns: provider:poet at /models/default");
+    expect(reports.find(({ id }) => id === "spare")?.status).toBe("kept-out");
+  });
+
+  it("gives the ids of a plan alone, in load order, and says of what is no trigger that it is none", async () => {
+    const controlPlane = await readIn(folderWith(files), { config: { plugins: { deny: ["rival"] } } });
+    expect(controlPlane.planIds("capability:memory")).toEqual(["keeper"]);
+    expect(controlPlane.planIds({ kind: "startup" })).toEqual([]);
+    expect(controlPlane.planIds("capabilty:memory")).toMatchObject({ code: "TRIGGER_INVALID" });
   });
 });

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { gatewaySdk, apiVersion, type Sdk } from "@mortise/sdk";
+import { gatewaySdk, apiVersion } from "@mortise/sdk";
 import { orderPlugins } from "./activation/order.js";
 import { plan, type ActivationPlan } from "./activation/plan.js";
 import { checkRequirements } from "./activation/requirements.js";
@@ -9,14 +9,19 @@ import { discoverPrepared, type Catalog, type ExpandGlob } from "./catalog/disco
 import type { ManifestFormat } from "./catalog/format.js";
 import { nativeFormat } from "./catalog/native/read.js";
 import { pluginRoots, type RootFolders } from "./catalog/roots.js";
-import { vocabularyOf, type Vocabulary } from "./catalog/vocabulary.js";
+import { vocabularyOf, type Vocabulary, type Words } from "./catalog/vocabulary.js";
 import { readHostConfig, type LoadedConfig } from "./config/read.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import { globFileSystem } from "./config/disk.js";
 import { defaultFolders, type HostFolders } from "./folders.js";
-import { decide } from "./policy/decide.js";
+import { readMentions, type Mention, type MentioningConfig } from "./policy/auto-enable.js";
+import { checkSlots } from "./policy/check-slots.js";
+import { rule } from "./policy/decide.js";
 import { refuse, type Decision } from "./policy/decision.js";
+import { resolveLegacyIds } from "./policy/legacy-ids.js";
 import { checkMentions } from "./policy/mentions.js";
+import type { PolicyFacts } from "./policy/rules.js";
+import type { SlotHolders } from "./policy/slots.js";
 import { checkConfig, recallConfig } from "./validation/check.js";
 import type { CheckOptions } from "./validation/check-options.js";
 import type { ConfigCheck } from "./validation/config-state.js";
@@ -36,12 +41,17 @@ export interface ControlPlaneOptions {
   /** Manifest formats besides the native one. */
   readonly formats?: readonly ManifestFormat[];
   /** The contracts and hooks that plugins may register; the reference gateway's unless given. */
-  readonly sdk?: Pick<Sdk, "contracts" | "hooks">;
+  readonly sdk?: Words;
   readonly folders?: Partial<HostFolders>;
   /** Where `{ "$env": … }` looks; the process's environment unless given. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Prefer plugins' source over their built files. */
   readonly development?: boolean;
+  /**
+   * What the application's own sections mention that plugins may own: a plugin that does is turned on, unless it came
+   * with the workspace or is refused by name. Runs no plugin code and must not throw.
+   */
+  readonly mentions?: (config: MentioningConfig) => readonly Mention[];
 }
 
 /** One plugin, as far as it is known without running it. */
@@ -60,12 +70,19 @@ export interface ControlPlane {
   readonly plugins: readonly PluginState[];
   /** The plugins that may run, in load order. */
   readonly order: readonly ReadyCandidate[];
+  /**
+   * Who holds which slot, and which role of one: `memory` or `memory.recall` to a folded plugin id; null where the config
+   * says nobody. A slot that nobody asks for is not in it.
+   */
+  readonly slots: SlotHolders;
   readonly diagnostics: readonly Diagnostic[];
   readonly folders: HostFolders;
   /** What checking configs needs; loading resolves secrets with it. */
   readonly checks: CheckOptions;
   /** Plans a trigger, or says why the text is none. */
   plan(trigger: Trigger | string): ActivationPlan | Diagnostic;
+  /** The ids alone of the plugins that a trigger needs, in load order, or why the text is no trigger. */
+  planIds(trigger: Trigger | string): readonly string[] | Diagnostic;
 }
 
 /**
@@ -78,41 +95,45 @@ export async function readControlPlane(
   options: ControlPlaneOptions = {},
   checking: "recall" | "check" = "check",
 ): Promise<ControlPlane> {
-  const loaded = loadConfig(options);
+  const written = loadConfig(options);
   const vocabulary = vocabularyOf(options.sdk ?? gatewaySdk);
-  const folders = hostFolders(loaded, options.folders);
+  const folders = hostFolders(written, options.folders);
   const env = options.env ?? process.env;
-  const catalog = await findPlugins(options, loaded, vocabulary, folders);
+  const catalog = await findPlugins(options, written, vocabulary, folders);
+  const { loaded, diagnostics: renamed } = resolveLegacyIds(written, catalog.candidates, vocabulary);
   const checks: CheckOptions = {
     loaded,
     secrets: { env, base: loaded.base },
     store: createVerdictStore(folders.cache),
     redactor: createRedactor(),
   };
-  const decided = await decideAll(catalog, checks, checking);
-  const { plugins, order } = decided;
+  const mentions = readMentions(loaded, options.mentions?.(loaded));
+  const decided = await decideAll(catalog, { vocabulary, mentions, sections: loaded.sections }, checks, checking);
+  const { plugins, order, slots } = decided;
   const unwritable = checking === "check" ? await checks.store.flush() : undefined;
   const found = [
     ...loaded.diagnostics,
+    ...renamed,
     ...catalog.diagnostics,
     ...decided.diagnostics,
     ...(unwritable ? [unwritable] : []),
   ];
   const diagnostics = found.map((diagnostic) => checks.redactor.diagnostic(diagnostic));
-  const input = { decisions: plugins.map(({ decision }) => decision), order, vocabulary };
-  const planAny = (trigger: Trigger | string) => planTrigger(trigger, input);
-  return { loaded, catalog, vocabulary, plugins, order, diagnostics, folders, checks, plan: planAny };
+  const input = { decisions: plugins.map(({ decision }) => decision), order, vocabulary, slots };
+  const known = { loaded, catalog, vocabulary, plugins, order, slots, diagnostics, folders, checks };
+  return { ...known, plan: (trigger) => planTrigger(trigger, input), planIds: (trigger) => planIds(trigger, input) };
 }
 
 /** What may run, in which order, and what is to be said of it. */
 async function decideAll(
   { candidates }: Catalog,
+  facts: PolicyFacts & { readonly vocabulary: Vocabulary },
   checks: CheckOptions,
   checking: "recall" | "check",
-): Promise<Pick<ControlPlane, "plugins" | "order" | "diagnostics">> {
+): Promise<Pick<ControlPlane, "plugins" | "order" | "slots" | "diagnostics">> {
   const { loaded } = checks;
   const versions = { mortise: apiVersion, node: process.versions.node };
-  const decisions = decide(candidates, loaded.config, versions);
+  const { decisions, slots } = rule(candidates, loaded.config, versions, facts);
   const checked = await Promise.all(decisions.map((decision) => checkPlugin(decision, checks, checking)));
   const plugins = withRequirements(checked.map(({ state }) => state));
   const running = plugins.flatMap(({ decision: { candidate, enabled } }) =>
@@ -121,16 +142,22 @@ async function decideAll(
   const order = orderPlugins(running);
   const diagnostics = [
     ...checkMentions(loaded, decisions),
+    ...checkSlots(loaded, candidates, facts.vocabulary),
     ...plugins.flatMap(({ decision }) => [...decision.candidate.diagnostics, ...decision.diagnostics]),
     ...checked.flatMap(({ advisories }) => advisories),
     ...order.diagnostics,
   ];
-  return { plugins, order: order.candidates, diagnostics };
+  return { plugins, order: order.candidates, slots, diagnostics };
 }
 
 function planTrigger(trigger: Trigger | string, input: Parameters<typeof plan>[1]): ActivationPlan | Diagnostic {
   const parsed = typeof trigger === "string" ? parseTrigger(trigger, input.vocabulary) : trigger;
   return "code" in parsed ? parsed : plan(parsed, input);
+}
+
+function planIds(trigger: Trigger | string, input: Parameters<typeof plan>[1]): readonly string[] | Diagnostic {
+  const planned = planTrigger(trigger, input);
+  return "code" in planned ? planned : planned.entries.map(({ plugin }) => plugin);
 }
 
 /** The platform's folders with the application's in their place, relative ones taken from the current folder. */

@@ -112,6 +112,25 @@ describe("what a plugin requires", () => {
       expect(lines).toEqual([]);
     }
   });
+
+  it("fails it too in a circle, where it may have registered before", async () => {
+    const requiring = (id: string) => ({ manifest: { requires: { [id]: "*" } } });
+    for (const load of [["b"], ["c", "a"], ["a", "b", "c"]]) {
+      const { host, lines } = await hostWith({
+        a: { ...requiring("b"), register: 'throw new Error("no")' },
+        b: requiring("c"),
+        c: { ...requiring("a"), register: 'api.onDispose(() => api.logger.info("gone"));' },
+      });
+      for (const id of load) await host.load([id]);
+      expect([...host.registry.instances.keys()]).toEqual([]);
+      expect(["a", "b", "c"].map((id) => host.failureOf(id)?.[0]?.code)).toEqual([
+        "REGISTER_THREW",
+        "LOAD_REQUIREMENT_FAILED",
+        "LOAD_REQUIREMENT_FAILED",
+      ]);
+      expect(lines).toEqual(["c: gone"]);
+    }
+  });
 });
 
 describe("services", () => {

@@ -130,10 +130,11 @@ function loaderOptions(options: LoadsOptions, generations: Generations, followSe
 
 /** The plugins with these ids and all that they require, in load order; those without code are not loaded. */
 function withRequirements(ids: readonly string[], order: readonly ReadyCandidate[]): readonly ReadyCandidate[] {
+  const byId = new Map(order.map((candidate) => [foldId(candidate.id), candidate]));
   const wanted = new Set(ids.map(foldId));
-  // Requirements stand before those who require them.
-  for (const { id, manifest } of order.toReversed()) {
-    if (wanted.has(foldId(id))) for (const required of Object.keys(manifest.requires)) wanted.add(foldId(required));
+  // Grows while it is walked: in a circle a requirement may stand behind who requires it.
+  for (const id of wanted) {
+    for (const required of Object.keys(byId.get(id)?.manifest.requires ?? {})) wanted.add(foldId(required));
   }
   return order.filter(({ id, isCodeless }) => wanted.has(foldId(id)) && isCodeless !== true);
 }

@@ -3,7 +3,7 @@ import type { ControlPlane } from "./control-plane.js";
 import { diagnose } from "./diagnostics/catalogue.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import { MortiseError } from "./diagnostics/error.js";
-import { reasonTexts } from "./policy/decision.js";
+import { reasonTextOf } from "./policy/decision.js";
 import type { Registry } from "./registry/registry.js";
 
 /** What came of the start. */
@@ -56,7 +56,7 @@ export function assertRequired(controlPlane: ControlPlane, registry: Registry, f
     if (registry.instances.has(foldId(id)) || codeless.has(foldId(id))) continue;
     const [failure] = failures.get(foldId(id)) ?? [];
     const state = controlPlane.plugins.find(({ decision }) => foldId(decision.candidate.id) === foldId(id));
-    const reason = failure?.message ?? (state ? reasonTexts[state.decision.reason] : "it was not found");
+    const reason = failure?.message ?? (state ? reasonTextOf(state.decision) : "it was not found");
     throw new MortiseError(diagnose("PLUGIN_REQUIRED", { id, reason }, { plugin: id }));
   }
 }

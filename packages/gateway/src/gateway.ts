@@ -1,7 +1,10 @@
 import { textInference } from "@mortise/sdk";
 import { bundledPluginFolders, createHost, MortiseError, type Host, type HostOptions } from "@mortise/core";
 import { bundleFormats, openclawFormat } from "@mortise/openclaw";
+import { configureChannels } from "./channels/configure.js";
+import { gatewayMentions } from "./config/mentions.js";
 import { readSettings, type GatewaySettings } from "./config/settings.js";
+import { readTokenCheck } from "./config/token.js";
 import { diagnoseGateway } from "./diagnostics.js";
 import { createEmissions, type Emissions } from "./emissions.js";
 import { createApp } from "./http/app.js";
@@ -9,7 +12,10 @@ import { bracketed, type Listening } from "./http/guard.js";
 import { listen, type RunningServer } from "./http/listen.js";
 import { listModels, type ListedModel } from "./models/list.js";
 import { isKnownModel } from "./models/target.js";
-import { createReservedRouteCheck } from "./plugins/routes.js";
+import { createRouteCheck } from "./plugins/route-checks.js";
+import { checkMethods } from "./rpc/reserved.js";
+import { createRpcServer } from "./rpc/server.js";
+import type { Serving } from "./serving.js";
 
 /** What a gateway is told. Everything has a default; what is given here goes before the config file. */
 export interface GatewayOptions extends Omit<HostOptions, "sdk" | "sections"> {
@@ -55,49 +61,54 @@ export async function createGateway(options: GatewayOptions = {}): Promise<Gatew
     formats: [openclawFormat(), ...bundleFormats()],
     ...hostOptions,
     roots,
-    sections: ["gateway"],
+    sections: ["gateway", "channels"],
+    mentions: (config) => [...gatewayMentions(config), ...(hostOptions.mentions?.(config) ?? [])],
   });
   try {
+    const { settings: read, diagnostics } = settingsOf(host);
+    const token = readTokenCheck(read, diagnostics, host);
     const settings = {
-      ...settingsOf(host),
+      ...read,
       ...(address !== undefined && { host: address }),
       ...(port !== undefined && { port }),
     };
     await host.start();
-    return assemble(host, settings, options.log ?? (() => {}), closeGraceMs);
+    const channels = await configureChannels(host);
+    return assemble({ host, settings, token, channels, log: options.log ?? (() => {}) }, closeGraceMs);
   } catch (error) {
     await host.close();
     throw error;
   }
 }
 
-function settingsOf({ controlPlane: { loaded }, diagnostics }: Host): GatewaySettings {
+function settingsOf({ controlPlane: { loaded }, diagnostics }: Host): ReturnType<typeof readSettings> {
   const [problem] = loaded.diagnostics;
   if (loaded.state === "unusable" && problem) throw new MortiseError(problem);
-  const { settings, diagnostics: found } = readSettings(loaded);
-  found.forEach(diagnostics.report);
-  return settings;
+  const read = readSettings(loaded);
+  read.diagnostics.forEach(diagnostics.report);
+  return read;
 }
 
 function assemble(
-  host: Host,
-  settings: GatewaySettings,
-  log: NonNullable<HostOptions["log"]>,
+  parts: Pick<Serving, "host" | "settings" | "token" | "channels" | "log">,
   closeGraceMs: number,
 ): Gateway {
+  const { host, settings } = parts;
   const emissions = createEmissions(host);
-  const checkRoutes = createReservedRouteCheck(host);
-  const serving = { host, settings, emissions, log, madeAt: Math.floor(Date.now() / 1000) };
+  const checkRoutes = createRouteCheck(host);
+  const serving: Serving = { ...parts, emissions, madeAt: Math.floor(Date.now() / 1000) };
   let server: RunningServer | undefined;
   let opening: Promise<{ readonly url: string }> | undefined;
   let closing: Promise<void> | undefined;
   const app = createApp(serving, { listening: () => server?.listening, onRouteLookup: checkRoutes });
   const fetch = async (request: Request): Promise<Response> => app.fetch(request);
+  const rpc = createRpcServer(serving, () => server?.listening);
   checkRoutes();
-  checkSettings(settings, host);
+  checkMethods(host);
+  checkSettings(serving);
 
   const open = async (): Promise<{ readonly url: string }> => {
-    server = await listen(fetch, settings);
+    server = await listen(fetch, rpc, settings);
     const url = urlOf(server.listening);
     await emissions.observe("gateway_start", { url });
     return { url };
@@ -120,9 +131,9 @@ function assemble(
 }
 
 /** What the settings say, and what it means with these plugins. */
-function checkSettings({ host: address, defaultModel }: GatewaySettings, host: Host): void {
+function checkSettings({ host, token, settings: { host: address, defaultModel } }: Serving): void {
   const { loaded } = host.controlPlane;
-  if (!/^(?:localhost|::1|127\.[\d.]+)$/i.test(address)) {
+  if (!token.isSet && !/^(?:localhost|::1|127\.[\d.]+)$/i.test(address)) {
     host.diagnostics.report(diagnoseGateway("GATEWAY_NOT_LOOPBACK", { host: address }, loaded.place("/gateway/host")));
   }
   if (defaultModel !== undefined && !isKnownModel(textInference, defaultModel, host)) {

@@ -73,7 +73,7 @@ function sayBoot({ host }: Gateway, durationMs: number): void {
 
 async function linesToTry(gateway: Gateway, url: string): Promise<readonly string[]> {
   const models = await gateway.listModels();
-  return tryLines(url, models, gateway.settings.defaultModel);
+  return tryLines(url, models, gateway.settings);
 }
 
 /** The first signal stops in order; the second one at once. */

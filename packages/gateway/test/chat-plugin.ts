@@ -58,3 +58,41 @@ export const actor: TestPlugin = {
       },
     });`,
 };
+
+/**
+ * A model that calls the tools which the user's last message lists as JSON, `{ calls: [[name, arguments]] }`, and then says
+ * which tools it was offered and what it was told. With `again` it never stops calling.
+ */
+export const caller: TestPlugin = {
+  provides: { "text-inference": { caller: { models: ["caller-1"] } } },
+  register: `
+    const usage = { inputTokens: 2, outputTokens: 3 };
+    const plan = ({ messages, tools = [], toolChoice }) => {
+      const asked = messages.findLast(({ role }) => role === "user").content;
+      const { calls = [], again, stubborn } = asked.startsWith("{") ? JSON.parse(asked) : {};
+      const told = messages.filter(({ role }) => role === "tool").map(({ content }) => content);
+      const isDone = (told.length > 0 && !again) || (toolChoice === "none" && !stubborn) || calls.length === 0;
+      if (isDone) return { text: JSON.stringify({ offered: tools.map(({ name }) => name), told, toolChoice }) };
+      const toolCalls = calls.map(([name, args], index) => ({ id: "call_" + index, name, arguments: typeof args === "string" ? args : JSON.stringify(args) }));
+      return { text: "Let me see.", toolCalls };
+    };
+    api.registerProvider({
+      id: "caller",
+      async complete(request) {
+        const { text, toolCalls } = plan(request);
+        return { message: { role: "assistant", content: text, ...(toolCalls && { toolCalls }) }, finishReason: toolCalls ? "tool-calls" : "stop", usage };
+      },
+      async stream(request) {
+        const { text, toolCalls = [] } = plan(request);
+        const pieces = toolCalls.flatMap((call, index) => [
+          { type: "tool-call", index, id: call.id },
+          { type: "tool-call", index, name: call.name },
+          { type: "tool-call", index, arguments: call.arguments.slice(0, 3) },
+          { type: "tool-call", index, arguments: call.arguments.slice(3) },
+        ]);
+        const half = Math.ceil(text.length / 2);
+        return streamOf({ type: "text", text: text.slice(0, half) }, { type: "text", text: text.slice(half) }, ...pieces,
+          { type: "finish", finishReason: toolCalls.length > 0 ? "tool-calls" : "stop", usage });
+      },
+    });`,
+};

@@ -16,11 +16,18 @@ export interface TestPlugin {
   readonly module?: string;
 }
 
+/** A plugin that listens to one hook; `handler` is the text of a function. */
+export function hookPlugin(hook: string, handler: string): TestPlugin {
+  return { provides: { hooks: [hook] }, register: `api.on("${hook}", ${handler});` };
+}
+
 /** What a test's gateway is made of. */
 export interface TestGatewayOptions extends Omit<GatewayOptions, "config"> {
   readonly plugins?: Readonly<Record<string, TestPlugin>>;
   /** The `gateway` section. */
   readonly section?: object;
+  /** Further top-level sections. */
+  readonly sections?: object;
   /** Further settings of the `plugins` section. */
   readonly settings?: object;
   /** The config's text, in place of what `plugins`, `section` and `settings` make. */
@@ -72,11 +79,11 @@ export function heard(): unknown[] {
 
 /** Writes the plugins and runs a gateway over them and no others. */
 export async function startGateway(options: TestGatewayOptions = {}): Promise<RunningGateway> {
-  const { plugins = {}, section, settings, configText, ...rest } = options;
+  const { plugins = {}, section, sections, settings, configText, ...rest } = options;
   const folder = writePlugins(plugins);
   const log: LogRecord[] = [];
   const paths = Object.keys(plugins).map((id) => join(folder, "plugins", id));
-  const config = { plugins: { load: { paths }, ...settings }, ...(section && { gateway: section }) };
+  const config = { plugins: { load: { paths }, ...settings }, ...(section && { gateway: section }), ...sections };
   writeFileSync(join(folder, "mortise.jsonc"), configText ?? JSON.stringify(config));
   const gateway = await createGateway({
     config: join(folder, "mortise.jsonc"),

@@ -13,9 +13,16 @@ it("a declared channel needs a schema, once there are channelConfigs", () => {
   ]);
 });
 
-it("channels without channelConfigs are left alone, and are triggers", () => {
+it("channels without channelConfigs are left alone, and are declared", () => {
   const candidate = withFields({ channels: ["chat"] });
   expect(notesOf(candidate)).toEqual([]);
-  expect(manifestOf(candidate).activation.on).toEqual(["channel:chat"]);
-  expect(manifestOf(candidate).foreign["channels"]).toEqual(["chat"]);
+  expect(manifestOf(candidate).provides).toEqual({ channel: { chat: {} } });
+  expect(manifestOf(candidate).activation.on).toEqual([]);
+  expect(manifestOf(candidate).foreign).toEqual({});
+});
+
+it("in a host without channels they are triggers, and stay readable", () => {
+  const manifest = manifestOf(withFields({ channels: ["chat"] }, { sdk: { contracts: {}, hooks: {} } }));
+  expect([manifest.provides, manifest.activation.on]).toEqual([{}, ["channel:chat"]]);
+  expect(manifest.foreign).toEqual({ channels: ["chat"] });
 });

@@ -5,7 +5,7 @@ describe("categories", () => {
   it("that are known stay as they are", () => {
     const candidate = withFields({ categories: ["voice", "tools"] }, { compat: "strict" });
     expect(notesOf(candidate)).toEqual([]);
-    expect(manifestOf(candidate).foreign["categories"]).toEqual(["voice", "tools"]);
+    expect(manifestOf(candidate).categories).toEqual(["voice", "tools"]);
   });
 
   it("that are unknown are refused strictly, naming the known", () => {
@@ -23,7 +23,7 @@ describe("categories", () => {
       "warning OPENCLAW_CATEGORIES_INVALID /categories/2",
     ]);
     expect(candidate.diagnostics[0]?.message).toContain('Did you mean "voice"?');
-    expect(manifestOf(candidate).foreign["categories"]).toEqual(["web"]);
+    expect(manifestOf(candidate).categories).toEqual(["web"]);
   });
 
   it.each([[[]], [["web", "voice", "media", "other"]], ["web"]])("are 1 to 3 in an array: %j", (categories) => {

@@ -28,6 +28,22 @@ const openclaw = defineDiagnostics({
     message: 'The manifest declares the channel "{channel}", and channelConfigs has nothing for it.',
     help: 'Add channelConfigs["{channel}"] with a "schema".',
   },
+  OPENCLAW_GROUPS_INVALID: {
+    level: "warning",
+    message: "configGroups is ignored, and the form stays flat: {reason}.",
+    help: "Each group needs an id of its own, a title, and properties of configSchema that no other group has.",
+  },
+  OPENCLAW_REQUIREMENT_LENIENT: {
+    level: "advisory",
+    message:
+      "requiresPlugins names {plugins}: this plugin goes after them, and runs without them where they do not run.",
+    help: "OpenClaw only warns. Read strictly, the plugin is kept out without them.",
+  },
+  OPENCLAW_SKILLS_MISSING: {
+    level: "warning",
+    message: 'skills names "{target}", and there is no {file} in it or right below it.',
+    help: "Correct the path; it is taken relative to the plugin's folder.",
+  },
   OPENCLAW_ENTRY_TYPESCRIPT: {
     level: "error",
     message:

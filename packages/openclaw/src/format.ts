@@ -24,7 +24,8 @@ export interface OpenclawFormatOptions {
   /**
    * - `lenient` (the default): unknown categories are dropped with a warning; a tool that `contracts.tools` does not
    *   list is kept; `main` of package.json stands in for a missing entry
-   * - `strict`: as OpenClaw's own host, which refuses these
+   * - `strict`: as OpenClaw's own host, which refuses these; and a plugin is kept out without those that it requires, of
+   *   which OpenClaw only warns
    */
   readonly compat?: Compat;
 }
@@ -68,18 +69,24 @@ function readManifest(source: ManifestSource, compat: Compat): ManifestReading {
   return { plugins, id, diagnostics };
 }
 
-/** Several entries are several plugins, `<id>/<entry>`. Which of them provides what is not said, so each may be asked. */
+/**
+ * Several entries are several plugins, `<id>/<entry>`. Which of them provides what is not said, so each may be asked. What
+ * no code provides, and the ids of before, would be claimed by each, so they are the first one's.
+ */
 function toPlugins(
   subject: Subject,
   manifest: PluginManifest,
   entries: readonly EntryReading[],
 ): readonly PluginReading[] {
   const seen = new Map<string, string>();
-  return entries.map(({ distinct, ...entry }) => {
+  const { byKey } = subject.source.vocabulary;
+  const byCode = Object.entries(manifest.provides).filter(([key]) => byKey.get(key)?.declaredBy !== "manifest");
+  const further: PluginManifest = { ...manifest, provides: Object.fromEntries(byCode), legacyIds: [] };
+  return entries.map(({ distinct, ...entry }, index) => {
     if (!distinct) return { manifest, ...entry };
     const id = `${manifest.id}/${distinct.name}`;
     checkName(subject, id, distinct.written, seen);
-    return { manifest: { ...manifest, id }, ...entry };
+    return { manifest: { ...(index === 0 ? manifest : further), id }, ...entry };
   });
 }
 

@@ -22,17 +22,20 @@ describe("the normalised manifest", () => {
         webSearchProviders: ["finder"],
         tools: ["tool_one"],
         imageGenerationProviders: ["painter"],
+        workerProviders: ["w"],
       },
       commandAliases: [{ name: "dream", kind: "runtime-slash", cliCommand: "memory" }, { name: "wiki" }],
     });
+    const models = [{ id: "m1" }, { id: "m2", name: "Two" }];
     expect(provides).toEqual({
-      "text-inference": { acme: { models: ["m1", "m2"] }, plain: {} },
+      "text-inference": { acme: { models: ["m1", "m2"], modelCatalog: { models } }, plain: {} },
       speech: { voice: {} },
       "media-understanding": { eyes: {} },
       embedding: { vectors: {} },
       "web-search": { finder: {} },
+      "image-generation": { painter: {} },
       tools: { tool_one: {} },
-      commands: { dream: {} },
+      commands: { dream: { cliCommand: "memory" } },
     });
   });
 
@@ -54,10 +57,15 @@ describe("the normalised manifest", () => {
   });
 
   it("keeps the config hints it knows, dotted paths included", () => {
-    const hint = { label: "L", help: "H", placeholder: "P", sensitive: true, advanced: false };
-    const uiHints = { "accounts.*.password": { ...hint, group: "g" } };
+    const hint = { label: "L", help: "H", placeholder: "P", sensitive: true, advanced: false, tags: ["t"] };
+    const written = { ...hint, group: "g", presentation: "phone-number" };
+    const uiHints = { "accounts.*.password": written, "a.b": { description: "D" }, c: { help: "H", description: "D" } };
     const manifest = manifestWith({ uiHints });
-    expect(manifest.ui).toEqual({ "accounts.*.password": hint });
+    expect(manifest.ui).toEqual({
+      "accounts.*.password": { ...hint, group: "g" },
+      "a.b": { help: "D" },
+      c: { help: "H" },
+    });
     expect(manifest.foreign["uiHints"]).toEqual(uiHints);
   });
 
@@ -81,6 +89,9 @@ describe("the normalised manifest", () => {
       "agent-harness:h",
       "capability:tool",
       "channel:chat",
+      "cli:alias",
+      "cli:c",
+      "cli:root",
       "command:alias",
       "command:c",
       "command:root",
@@ -88,6 +99,7 @@ describe("the normalised manifest", () => {
       "provider:p",
       "route:r",
     ]);
+    expect(activation.enabledBy).toEqual(["agent-harness:h"]);
   });
 
   it("names the variables of an API key only where it is certain which key is meant", () => {
@@ -99,6 +111,12 @@ describe("the normalised manifest", () => {
     expect(envOf([one, { ...one, id: "b" }], withKey)).toEqual({});
     expect(envOf([one], { type: "object" })).toEqual({});
     expect(envOf([{ id: "acme" }], withKey)).toEqual({});
+    const choice = { provider: "acme", optionKey: "apiKey" };
+    const chosen = (providerAuthChoices: unknown) =>
+      manifestWith({ setup: { providers: [{ ...one, id: "b" }, one] }, configSchema: withKey, providerAuthChoices });
+    expect(chosen([choice]).setup.env).toEqual({ apiKey: ["ACME_KEY", "OLD_KEY"] });
+    expect(chosen([{ ...choice, provider: "c" }]).setup.env).toEqual({});
+    expect(chosen([{ ...choice, optionKey: "token" }]).setup.env).toEqual({});
   });
 
   it("is on by default by declaration, or on its platforms", () => {
@@ -108,39 +126,46 @@ describe("the normalised manifest", () => {
     expect(manifestWith({ enabledByDefaultOnPlatforms: ["haiku"] }).enabledByDefault).toBe(false);
   });
 
-  it("asks for a Node version and never for plugins", () => {
-    const files = { "openclaw.plugin.json": { id: "a", configSchema: {}, requiresPlugins: ["b"] }, "index.js": "" };
+  it("asks for a Node version", () => {
+    const files = { "openclaw.plugin.json": { id: "a", configSchema: {} }, "index.js": "" };
     const manifest = manifestOf(readOne({ ...files, "package.json": { engines: { node: ">=20" } } }));
     expect(manifest.engines).toEqual({ node: ">=20" });
-    expect(manifest.requires).toEqual({});
-    expect(manifest.foreign).toEqual({ requiresPlugins: ["b"] });
     const odd = readOne({ ...files, "package.json": { engines: { node: 20 } } });
     expect(manifestOf(odd).engines).toEqual({});
     expect(odd.diagnostics).toMatchObject([{ code: "PACKAGE_INVALID", level: "warning", pointer: "/engines/node" }]);
   });
 
+  it("goes after the plugins it requires, and strictly not without them", () => {
+    const fields = { requiresPlugins: ["b", "c", "b"] };
+    const lenient = withFields(fields);
+    expect([manifestOf(lenient).requires, manifestOf(lenient).after]).toEqual([{}, ["b", "c"]]);
+    expect(notesOf(lenient)).toEqual(["advisory OPENCLAW_REQUIREMENT_LENIENT /requiresPlugins"]);
+    const strict = withFields(fields, { compat: "strict" });
+    expect([manifestOf(strict).requires, manifestOf(strict).after]).toEqual([{ b: "*", c: "*" }, []]);
+    expect(notesOf(strict)).toEqual([]);
+  });
+
   it("says what cannot be declared, and how strictly the rest is held", () => {
-    const strict = manifestOf(withFields({}, { compat: "strict" }));
-    expect([strict.declarations, ...strict.undeclarable]).toEqual([
-      "strict",
-      "hooks",
-      "services",
-      "routes",
-      "commands",
-    ]);
-    const lenient = manifestWith({});
-    expect([lenient.declarations, ...lenient.undeclarable]).toEqual([
-      "lenient",
-      "hooks",
-      "services",
-      "routes",
-      "commands",
-      "tools",
-    ]);
+    const keysOf = (compat: "strict" | "lenient", fields = {}) =>
+      manifestOf(withFields(fields, { compat })).undeclarable;
+    const always = ["hooks", "commands", "services", "routes", "cli", "gateway-discovery", "agent-harness"];
+    expect(keysOf("strict")).toEqual(expect.arrayContaining(always));
+    for (const key of ["text-inference", "speech", "channel", "skills", "memory", "context-engine", "tools"]) {
+      expect(keysOf("strict")).not.toContain(key);
+    }
+    expect(keysOf("lenient").toSorted()).toEqual([...keysOf("strict"), "tools"].toSorted());
+    expect(keysOf("strict", { kind: "memory" }).toSorted()).toEqual([...keysOf("strict"), "memory"].toSorted());
+    expect(manifestWith({}).declarations).toBe("lenient");
+    expect(manifestOf(withFields({}, { compat: "strict" })).declarations).toBe("strict");
   });
 
   it("keeps every other field, the unknown and the package's block", () => {
-    const fields = { skills: ["./skills"], contracts: { workerProviders: ["w"] }, entryPoint: "x.ts", catalog: 7 };
+    const fields = {
+      contracts: { workerProviders: ["w"], tool: ["misspelt"] },
+      activation: { onStart: true },
+      entryPoint: "x.ts",
+      catalog: 7,
+    };
     const block = { extensions: ["./index.js"], compat: { pluginApi: ">=1" } };
     const files = { "openclaw.plugin.json": { id: "a", configSchema: {}, ...fields }, "index.js": "" };
     const { foreign } = manifestOf(readOne({ ...files, "package.json": { openclaw: block } }));

@@ -1,10 +1,12 @@
 // Real manifests, read through core's discovery. The folder is not part of this repository: MORTISE_FIXTURES names it.
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import type { Candidate, Diagnostic } from "@mortise/core/catalog";
+import { checkSection } from "@mortise/core";
+import { readPointer, type Candidate, type Diagnostic, type JsonSchema } from "@mortise/core/catalog";
 import { describe, expect, it } from "vitest";
 import { parseManifest } from "../src/parse.js";
-import { discoverFolder, notesOf, type Circumstances } from "./plugin-folder.js";
+import { heldOf, partsOf } from "./held.js";
+import { discoverFolder, manifestOf, notesOf, type Circumstances } from "./plugin-folder.js";
 
 const given = process.env["MORTISE_FIXTURES"];
 const fixtures = given === undefined ? "" : join(given, "openclaw");
@@ -25,18 +27,6 @@ function pluginFolders(folder: string): readonly string[] {
 const foldersBelow = (name: string) => (given === undefined ? [] : pluginFolders(join(fixtures, name)));
 
 const errorsOf = (diagnostics: readonly Diagnostic[]) => diagnostics.filter(({ level }) => level === "error");
-
-/** Where the fields of a manifest went; everything else must be in `foreign`. */
-const mappedTo: Readonly<Record<string, (candidate: Candidate) => unknown>> = {
-  id: ({ manifest }) => manifest?.id,
-  name: ({ manifest }) => manifest?.name,
-  description: ({ manifest }) => manifest?.description,
-  version: ({ manifest }) => manifest?.version,
-  configSchema: ({ manifest }) => manifest?.configSchema,
-  enabledByDefault: ({ manifest }) => manifest?.enabledByDefault,
-  providers: ({ manifest }) => Object.keys(manifest?.provides["text-inference"] ?? {}),
-  kind: ({ manifest }) => manifest?.slots[0],
-};
 
 function readFixture(name: string, circumstances?: Circumstances): Candidate {
   const [candidate, ...others] = discoverFolder(join(fixtures, "invalid", name), circumstances).candidates;
@@ -59,12 +49,32 @@ describe.skipIf(given === undefined)("published and bundled manifests", () => {
       expect(errorsOf(candidate.diagnostics)).toEqual([]);
       const reading = parseManifest(readFileSync(join(folder, "openclaw.plugin.json"), "utf8"));
       const written = (reading.ok ? reading.json.value : {}) as Readonly<Record<string, unknown>>;
+      const manifest = manifestOf(candidate);
       for (const [key, value] of Object.entries(written)) {
-        if (key === "activation") continue;
-        expect.soft(mappedTo[key]?.(candidate) ?? candidate.manifest?.foreign[key], key).toEqual(value);
+        expect.soft(heldOf(key, value, manifest), key).toEqual(value);
       }
-      const { onStartup = false } = (written["activation"] ?? {}) as { readonly onStartup?: boolean };
-      expect(candidate.manifest?.activation.onStartup).toBe(onStartup);
+      for (const [pointer, value] of partsOf(written)) {
+        expect.soft(readPointer(manifest, pointer), pointer).toEqual(value);
+      }
+    }
+  });
+
+  it("have channels, models, tools, groups and secrets among them, which are looked into", () => {
+    const pointers = manifests.flatMap((folder) => {
+      const reading = parseManifest(readFileSync(join(folder, "openclaw.plugin.json"), "utf8"));
+      return [...partsOf((reading.ok ? reading.json.value : {}) as Readonly<Record<string, unknown>>).keys()];
+    });
+    for (const kind of ["channel", "text-inference", "cli-backend", "tools", "media-understanding"]) {
+      expect(
+        pointers.some((pointer) => pointer.startsWith(`/provides/${kind}/`)),
+        kind,
+      ).toBe(true);
+    }
+    for (const member of ["label", "group", "sensitive"]) {
+      expect(
+        pointers.some((pointer) => pointer.startsWith("/ui/") && pointer.endsWith(`/${member}`)),
+        member,
+      ).toBe(true);
     }
   });
 
@@ -72,6 +82,59 @@ describe.skipIf(given === undefined)("published and bundled manifests", () => {
     const { candidates, diagnostics } = discoverFolder(join(fixtures, "npm", "clawmarket"));
     expect(candidates).toEqual([]);
     expect(diagnostics).toMatchObject([{ code: "MANIFEST_MISSING", pointer: "/openclaw" }]);
+  });
+});
+
+/** A value that is not of the type that a schema names. */
+function misfitFor({ type }: JsonSchema): unknown {
+  if (typeof type !== "string") return undefined;
+  return type === "number" || type === "integer" ? "seven" : 7;
+}
+
+describe.skipIf(given === undefined)("channel config schemas", () => {
+  const channels = ["npm", "bundled"]
+    .flatMap(foldersBelow)
+    .flatMap((folder) =>
+      discoverFolder(folder).candidates.flatMap(({ manifest }) =>
+        Object.entries(manifest?.provides["channel"] ?? {}).flatMap(([id, { configSchema }]) =>
+          configSchema === undefined ? [] : [[id, configSchema as JsonSchema] as const],
+        ),
+      ),
+    );
+  const check = (id: string, schema: JsonSchema, value: unknown) =>
+    checkSection(schema, value, {
+      pointer: `/channels/${id}`,
+      what: `the channel "${id}"`,
+      consequence: "The channel is not started.",
+      place: (pointer) => ({ pointer }),
+    });
+
+  it("are there, the largest with more than 25 KB", () => {
+    expect(channels.map(([id]) => id).toSorted()).toEqual(["a2a", "synology-chat", "telegram"]);
+    expect(Math.max(...channels.map(([, schema]) => JSON.stringify(schema).length))).toBeGreaterThan(25_000);
+  });
+
+  it.each(channels)("%s: compiles, and refuses every value of a wrong type at its place", async (id, schema) => {
+    expect(await check(id, schema, {})).toMatchObject({ status: "valid", diagnostics: [] });
+    expect((await check(id, schema, 7)).status).toBe("invalid");
+    const properties = Object.entries(schema["properties"] as Readonly<Record<string, JsonSchema>>);
+    const misfits = properties.flatMap(([key, inner]) => {
+      const misfit = misfitFor(inner);
+      return misfit === undefined ? [] : [[key, misfit] as const];
+    });
+    expect(misfits.length).toBeGreaterThan(1);
+    const { status, diagnostics } = await check(id, schema, Object.fromEntries(misfits));
+    const found = new Set(diagnostics.map(({ code, pointer }) => `${code} ${pointer}`));
+    expect(status).toBe("invalid");
+    expect([...found].toSorted()).toEqual(
+      misfits.map(([key]) => `CONFIG_INVALID_VALUE /channels/${id}/${key}`).toSorted(),
+    );
+  });
+
+  it("take a secret by reference where they ask for text", async () => {
+    const [, telegram = {}] = channels.find(([id]) => id === "telegram") ?? [];
+    const section = { botToken: { $env: "TELEGRAM_BOT_TOKEN" } };
+    expect(await check("telegram", telegram, section)).toMatchObject({ status: "valid", secrets: ["/botToken"] });
   });
 });
 

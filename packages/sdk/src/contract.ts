@@ -48,6 +48,11 @@ export interface Contract<Kind extends string = string, Value = unknown> {
   readonly "~value"?: Value;
 }
 
+/** A contract that is no capability: what is registered under it is not called through `api.runtime`. */
+export interface SurfaceContract<Kind extends string = string, Value = unknown> extends Contract<Kind, Value> {
+  readonly category: "surface";
+}
+
 /** The type of what is registered under a contract. */
 export type RegistrationOf<C> = C extends Contract<string, infer Value> ? Value : never;
 
@@ -106,7 +111,7 @@ interface SurfaceOptions<Kind extends string, Value> extends ContractOptions<Kin
 
 /** Declares a surface: something a plugin adds that is not a provider of a capability. */
 export function defineSurface<Value>(..._refused: RefuseUntransferable<Value>) {
-  return <const Kind extends string>(options: SurfaceOptions<Kind, Value>): Contract<Kind, Value> => ({
+  return <const Kind extends string>(options: SurfaceOptions<Kind, Value>): SurfaceContract<Kind, Value> => ({
     ownership: "exclusive",
     startup: false,
     idField: "id",

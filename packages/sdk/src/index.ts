@@ -10,6 +10,7 @@ export {
   type ContractSlot,
   type RegistrationOf,
   type ResourceRecord,
+  type SurfaceContract,
 } from "./contract.js";
 export type { AnswerOf, OperationName, OperationOf, OperationPresence, OperationsOf, RequestOf } from "./operation.js";
 export { bytes, medium, members, usage, type ConformanceOf, type OperationConformance } from "./conformance.js";

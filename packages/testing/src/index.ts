@@ -8,3 +8,8 @@ export {
 } from "./vendor-server.js";
 export type { VendorRequest } from "./vendor-request.js";
 export { createTestHost, type TestHost, type TestHostOptions } from "./test-host.js";
+export { checkConformance } from "./conformance/check-conformance.js";
+export type { ConformanceOptions, SkippedOperation } from "./conformance/checks.js";
+export type { ConformanceCode, ConformanceFinding } from "./conformance/finding.js";
+export { virtualProvider } from "./virtual-provider.js";
+export { expectContract, type ContractOptions } from "./expect-contract.js";

@@ -16,6 +16,7 @@ export function createEmbeddingProvider(connection: Connection): EmbeddingProvid
         // Not base64, the client's own choice: servers that speak OpenAI's API do not all know it.
         const params = { model, input: [...inputs], encoding_format: "float" as const, ...given({ dimensions }) };
         const answer = await client.embeddings.create(params, options);
+        const usage = answer.usage as typeof answer.usage | undefined;
         if (answer.data.length !== inputs.length) {
           throw new CapabilityError(`OpenAI answered ${answer.data.length} vectors to ${inputs.length} texts.`, {
             code: "unavailable",
@@ -24,7 +25,8 @@ export function createEmbeddingProvider(connection: Connection): EmbeddingProvid
         return {
           embeddings: answer.data.toSorted((one, other) => one.index - other.index).map((entry) => entry.embedding),
           model: answer.model,
-          usage: { inputTokens: answer.usage.prompt_tokens },
+          // Servers that speak OpenAI's API do not all count.
+          ...(usage && { usage: { inputTokens: usage.prompt_tokens } }),
         };
       }),
   };

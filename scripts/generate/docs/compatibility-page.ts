@@ -1,4 +1,5 @@
-import { compatibilityRecords, type CompatibilityStatus } from "../../../packages/core/src/reporting/compatibility.js";
+import { compatibilityRecords } from "../../../packages/core/src/reporting/compatibility.js";
+import type { CompatibilityStatus } from "../../../packages/core/src/reporting/report.js";
 import { code, referencePage, table, type Artifact } from "./markdown.js";
 
 const statuses: Readonly<Record<CompatibilityStatus, string>> = {

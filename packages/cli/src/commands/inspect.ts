@@ -5,13 +5,13 @@ import {
   summarizeConfig,
   type ControlPlane,
   type Diagnostic,
-  type PluginReport,
 } from "@mortise/core/catalog";
 import { readApplication } from "../application.js";
 import { diagnoseCli } from "../diagnostics.js";
 import { askForLive } from "../live/ask.js";
 import type { GlobalOptions, JsonOption, RuntimeOptions } from "../options.js";
 import { asJson, asText, type Outcome } from "../outcome.js";
+import { toPages, type PluginPage } from "../plugin-page.js";
 import { printProblems } from "../printing/diagnostics.js";
 import { printInspect } from "../printing/inspect.js";
 import { createPaper, type Paper } from "../printing/paper.js";
@@ -32,15 +32,15 @@ export async function inspect(id: string | undefined, options: InspectOptions): 
     const unknown = diagnoseCli("CLI_PLUGIN_UNKNOWN", { id, suggestion: didYouMean(id, ids) });
     return misuse(unknown, paper, controlPlane.loaded.diagnostics);
   }
-  const { live, diagnostics } = await askForLive(controlPlane, options);
-  const reports = reportPlugins(controlPlane, live);
+  const { live, channels, diagnostics } = await askForLive(controlPlane, options);
+  const reports = toPages(reportPlugins(controlPlane, live), controlPlane, channels);
   if (options.all === true)
     return inspectAll(reports, [...controlPlane.diagnostics, ...diagnostics], controlPlane, options, paper);
   return inspectOne(id ?? "", reports, [...controlPlane.loaded.diagnostics, ...diagnostics], options, paper);
 }
 
 function inspectAll(
-  plugins: readonly PluginReport[],
+  plugins: readonly PluginPage[],
   diagnostics: readonly Diagnostic[],
   controlPlane: ControlPlane,
   { json }: InspectOptions,
@@ -60,7 +60,7 @@ function inspectAll(
 
 function inspectOne(
   id: string,
-  reports: readonly PluginReport[],
+  reports: readonly PluginPage[],
   beside: readonly Diagnostic[],
   { json }: InspectOptions,
   paper: Paper,

@@ -2,6 +2,7 @@ import { reportPlugins, summarizeConfig, type PluginReport } from "@mortise/core
 import { readApplication } from "../application.js";
 import type { GlobalOptions, JsonOption } from "../options.js";
 import { asJson, asText, type Outcome } from "../outcome.js";
+import { toPages } from "../plugin-page.js";
 
 /** What `mortise plugins list` takes. */
 export interface ListOptions extends GlobalOptions, JsonOption {
@@ -17,7 +18,7 @@ export async function list(options: ListOptions, env = process.env): Promise<Out
     options.gateway === undefined
       ? undefined
       : await (await import("../live/ask.js")).askForLive(controlPlane, options);
-  const reports = reportPlugins(controlPlane, findings?.live);
+  const reports = toPages(reportPlugins(controlPlane, findings?.live), controlPlane, findings?.channels);
   const plugins = options.enabled === true ? reports.filter(mayRun) : reports;
   const diagnostics = [...controlPlane.diagnostics, ...(findings?.diagnostics ?? [])];
   if (options.json === true) {

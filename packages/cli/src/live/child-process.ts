@@ -28,7 +28,7 @@ export async function loadInChild(
       const skip = failed.map(({ id }) => id);
       if (skip.length === controlPlane.order.length) return { live: failed, diagnostics: [] };
       const end = await runOnce({ ...(config !== undefined && { config }), state, skip }, deadlineMs);
-      if ("live" in end) return { live: [...end.live, ...failed], diagnostics: end.diagnostics };
+      if ("live" in end) return { ...end, live: [...end.live, ...failed] };
       const found = controlPlane.checks.redactor.diagnostic(end.diagnostic);
       // Nobody to blame, or the same one again: another child would come to the same end.
       if (found.plugin === undefined || skip.includes(found.plugin)) {
@@ -56,7 +56,10 @@ async function runOnce(job: ChildJob, deadlineMs: number): Promise<LoadingEnd> {
       return undefined;
     },
   });
-  if (end.kind === "answer") return { live: end.answer.live, diagnostics: end.answer.diagnostics };
+  if (end.kind === "answer") {
+    const { kind: _, ...findings } = end.answer;
+    return findings;
+  }
   return { diagnostic: end.kind === "late" ? tooLate(loading, deadlineMs) : ended(loading, end.how, end.words) };
 }
 

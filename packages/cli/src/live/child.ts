@@ -3,6 +3,7 @@ import { applicationOptions } from "../application.js";
 import { closeHost } from "../child/close-host.js";
 import { tellParent } from "../child/tell-parent.js";
 import { diagnoseCli } from "../diagnostics.js";
+import { askChannels } from "./channels.js";
 import type { ChildJob, ChildMessage } from "./protocol.js";
 
 /** Loads every plugin that may run, tells the parent what came of it, and ends. Services are registered, never started. */
@@ -22,6 +23,7 @@ export async function runChild(text: string): Promise<void> {
   await tellParent({
     kind: "result",
     live: livePlugins(host),
+    channels: await askChannels(host),
     diagnostics: [...refusal, ...escaped],
   } satisfies ChildMessage);
   await closeHost(host);

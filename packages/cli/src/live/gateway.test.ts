@@ -27,6 +27,11 @@ test("what a gateway's plugins registered is taken over; what it only declares i
             contributions: [{ kind: "speech", ids: ["a"] }],
             timing: { importMs: 1, registerMs: 2 },
             diagnostics: [],
+            channels: [
+              { id: "chat", isReady: false, isConfigured: true, detail: "no token" },
+              { id: "post" },
+              "nonsense",
+            ],
           },
           {
             id: "b",
@@ -39,8 +44,12 @@ test("what a gateway's plugins registered is taken over; what it only declares i
       }),
     );
   });
-  const { live, diagnostics } = await askGateway(url, await nothing());
+  const { live, channels, diagnostics } = await askGateway(url, await nothing());
   expect(paths).toEqual(["/plugins"]);
+  expect(channels).toEqual([
+    { id: "chat", plugin: "a", isReady: false, detail: "no token" },
+    { id: "post", plugin: "a" },
+  ]);
   expect(live).toEqual([
     {
       id: "a",

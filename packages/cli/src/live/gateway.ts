@@ -1,6 +1,6 @@
 import { foldId, type ControlPlane, type Diagnostic, type LivePlugin, type PluginReport } from "@mortise/core/catalog";
 import { diagnoseCli } from "../diagnostics.js";
-import type { LiveFindings } from "./protocol.js";
+import type { ChannelState, LiveFindings } from "./protocol.js";
 
 /** How long a gateway may take to answer, in milliseconds; it is asked about itself only. */
 const answerMs = 3000;
@@ -13,10 +13,13 @@ export async function askGateway(url: string, controlPlane: ControlPlane): Promi
   const reports = await readReports(url);
   if ("code" in reports) return { diagnostics: [reports] };
   const live = reports.flatMap(toLive);
-  return { live, diagnostics: differences(url, live, controlPlane) };
+  return { live, channels: reports.flatMap(toChannels), diagnostics: differences(url, live, controlPlane) };
 }
 
-async function readReports(url: string): Promise<readonly Partial<PluginReport>[] | Diagnostic> {
+/** What a gateway tells of a plugin; anybody may have answered, so nothing is certain. */
+type GatewayReport = Partial<PluginReport> & { readonly channels?: unknown };
+
+async function readReports(url: string): Promise<readonly GatewayReport[] | Diagnostic> {
   let text: string;
   try {
     const address = new URL("plugins", url.endsWith("/") ? url : `${url}/`);
@@ -42,7 +45,7 @@ function reasonOf(error: unknown): string {
   return cause?.code ?? cause?.message ?? message;
 }
 
-function parseReports(text: string): readonly Partial<PluginReport>[] | undefined {
+function parseReports(text: string): readonly GatewayReport[] | undefined {
   if (text.length > answerLimit) return undefined;
   try {
     const { plugins } = JSON.parse(text) as { plugins?: unknown };
@@ -75,6 +78,17 @@ function toLive({
       diagnostics: Array.isArray(diagnostics) ? diagnostics : [],
     },
   ];
+}
+
+/** How a plugin's channels are, as far as the gateway says. */
+function toChannels({ id: plugin, channels }: GatewayReport): readonly ChannelState[] {
+  if (typeof plugin !== "string" || !Array.isArray(channels)) return [];
+  return channels.flatMap((channel: unknown): readonly ChannelState[] => {
+    const { id, isReady, detail } = Object(channel) as Readonly<Record<string, unknown>>;
+    if (typeof id !== "string") return [];
+    const known = { ...(typeof isReady === "boolean" && { isReady }), ...(typeof detail === "string" && { detail }) };
+    return [{ id, plugin, ...known }];
+  });
 }
 
 function differences(url: string, live: readonly LivePlugin[], { order }: ControlPlane): readonly Diagnostic[] {

@@ -1,4 +1,5 @@
 import type { Diagnostic, DoctorReport, Signals } from "@mortise/core/catalog";
+import { compatibilityField } from "./compatibility.js";
 import { countText, printDiagnostic } from "./diagnostics.js";
 import { fields } from "./fields.js";
 import type { Paper } from "./paper.js";
@@ -28,7 +29,7 @@ export function printPluginsDoctor(report: DoctorReport, paper: Paper): readonly
   ];
 }
 
-function sum({ ok, basis, counts, config, signals }: DoctorReport, paper: Paper): readonly string[] {
+function sum({ ok, basis, counts, config, signals, compatibility }: DoctorReport, paper: Paper): readonly string[] {
   const { colors } = paper;
   const found = countText(counts) || "nothing is wrong";
   return fields(
@@ -42,6 +43,7 @@ function sum({ ok, basis, counts, config, signals }: DoctorReport, paper: Paper)
       },
       { label: "Config", values: [plain(configText(config))] },
       ...signalFields(signals),
+      compatibilityField(compatibility),
     ],
     paper,
   );
@@ -56,8 +58,8 @@ export function configText({ state, path }: DoctorReport["config"]): string {
 export function signalFields(signals: Signals) {
   const list = (ids: readonly string[]) => (ids.length === 0 ? [] : [plain(ids).join(", ")]);
   return [
-    { label: "Hook-only", values: list(signals.compatibilityAdvisory) },
-    { label: "Legacy hooks", values: list(signals.legacyWarning) },
+    { label: "Advisories", values: list(signals.compatibilityAdvisory) },
+    { label: "Legacy", values: list(signals.legacyWarning) },
     { label: "Hard errors", values: list(signals.hardError) },
   ];
 }

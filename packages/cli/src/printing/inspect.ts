@@ -1,4 +1,7 @@
-import type { PluginReport } from "@mortise/core/catalog";
+import type { MissingConfig, PluginReport } from "@mortise/core/catalog";
+import { compatibilityText } from "./compatibility.js";
+import type { PluginPage } from "../plugin-page.js";
+import { detailFields } from "./details.js";
 import { printDiagnostic } from "./diagnostics.js";
 import { fields, type Field } from "./fields.js";
 import { paintStatus } from "./list.js";
@@ -7,7 +10,7 @@ import { plain } from "./plain.js";
 import { wrap } from "./wrap.js";
 
 /** All there is to say of one plugin: a page. */
-export function printInspect(given: PluginReport, paper: Paper): readonly string[] {
+export function printInspect(given: PluginPage, paper: Paper): readonly string[] {
   const report = plain(given);
   const { id, name, version, description, diagnostics } = report;
   const { colors, width } = paper;
@@ -22,20 +25,23 @@ export function printInspect(given: PluginReport, paper: Paper): readonly string
   ];
 }
 
-function pageFields(report: PluginReport, paper: Paper): readonly Field[] {
-  const { status, reasonText, shape, contributions, config, signals } = report;
+function pageFields(report: PluginPage, paper: Paper): readonly Field[] {
+  const { status, reasonText, shape, contributions, config, signals, compatibility } = report;
   return [
     { label: "Status", values: [`${status}: ${statusText(report)}`], paint: paintStatus(status, paper) },
     { label: "Why", values: [reasonText] },
     { label: "Shape", values: [`${shape.value} (${shape.basis})`] },
     { label: "Provides", values: contributions.map(({ kind, ids }) => `${kind}: ${ids.join(", ")}`) },
+    ...detailFields(report),
     ...driftFields(report, paper),
     { label: "Config", values: [configTexts[config.state]] },
+    { label: "Missing", values: config.missing.map(missingText), paint: paper.colors.red },
     {
       label: "Environment",
       values: Object.entries(config.env).map(([key, names]) => `${names.join(" or ")} supplies ${key}`),
     },
     { label: "Signals", values: signals.length === 0 ? [] : [signals.join(", ")] },
+    { label: "Compatibility", values: compatibility.map(compatibilityText) },
     ...placeFields(report),
     { label: "Asked", values: report.trace.map(({ rule, outcome, reason }) => `${rule}: ${reason ?? outcome}`) },
   ];
@@ -47,6 +53,10 @@ const configTexts: Readonly<Record<PluginReport["config"]["state"], string>> = {
   unchecked: "unchecked: nobody has held it against its schema yet",
   none: "not looked at: the plugin may not run",
 };
+
+function missingText({ key, variables }: MissingConfig): string {
+  return variables.length === 0 ? key : `${key}: set ${variables.join(" or ")}`;
+}
 
 function statusText({ status, shape }: PluginReport): string {
   switch (status) {

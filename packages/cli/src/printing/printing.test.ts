@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { PluginReport } from "@mortise/core/catalog";
+import type { PluginPage } from "../plugin-page.js";
 import { printDiagnostic, printProblems, countText } from "./diagnostics.js";
 import { fields } from "./fields.js";
 import { printInspect } from "./inspect.js";
@@ -16,7 +16,7 @@ const columns = [
   { title: "Text", least: 10 },
 ];
 
-const report: PluginReport = {
+const report: PluginPage = {
   id: "sound",
   status: "active",
   reason: "configured-path",
@@ -28,10 +28,24 @@ const report: PluginReport = {
   shape: { value: "plain-capability", basis: "registered" },
   contributions: [{ kind: "speech", category: "capability", ids: ["one", "two"] }],
   drift: { absent: ["speech:three"], undeclared: ["tool:hammer"] },
-  config: { state: "valid", env: { apiKey: ["SOUND_KEY"] } },
+  config: { state: "valid", env: { apiKey: ["SOUND_KEY"] }, missing: [] },
   timing: { importMs: 12.34, registerMs: 0.5 },
   signals: ["config-valid"],
+  compatibility: [],
   diagnostics: [],
+  icon: "icon.svg",
+  categories: ["media", "voice"],
+  permissions: { net: ["api.example.com"], exec: true },
+  slots: [
+    { name: "memory", isHeld: false },
+    { name: "memory.recall", isHeld: true },
+  ],
+  aliases: { command: { say: "speak" } },
+  apis: [
+    { id: "voices@1.2.0", description: "Lists voices.", isPublic: true },
+    { id: "private@0.1.0", isPublic: false },
+  ],
+  channels: [{ id: "phone" }, { id: "radio", isReady: false, detail: "no aerial" }, { id: "tube", isReady: true }],
 };
 
 test("a table takes the room that its texts need", () => {
@@ -128,7 +142,7 @@ test("the list says of every shape what it rests on, once where that is the same
   expect(printList([], paper)).toEqual(["No plugin was found."]);
 });
 
-test("a plugin's page names what it brings, its drift and where its config may come from", () => {
+test("a plugin's page names what it brings and asks for, its drift and where its config may come from", () => {
   const page = printInspect(report, paperOf(100, false)).join("\n");
   for (const text of [
     "active: loaded, and what it registered is in use",
@@ -138,6 +152,17 @@ test("a plugin's page names what it brings, its drift and where its config may c
     "tool:hammer was registered and is not declared",
     "SOUND_KEY supplies apiKey",
     "import 12 ms, register 0.5 ms",
+    "command: say stands for speak",
+    "memory: could fill it",
+    "memory.recall: fills it",
+    "voices@1.2.0, for any plugin: Lists voices.",
+    "private@0.1.0, for plugins that require this one",
+    "phone: not known whether it is ready",
+    "radio: not ready, no aerial",
+    "tube: ready",
+    "net: api.example.com",
+    "media, voice",
+    "icon.svg",
   ]) {
     expect(page).toContain(text);
   }

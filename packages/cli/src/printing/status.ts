@@ -1,5 +1,6 @@
 import type { PluginReport } from "@mortise/core/catalog";
 import type { GatewayState, StatusAnswer } from "../status-answer.js";
+import { compatibilityField } from "./compatibility.js";
 import { countText } from "./diagnostics.js";
 import { configText, signalFields } from "./doctor.js";
 import { fields } from "./fields.js";
@@ -9,7 +10,7 @@ import { plain } from "./plain.js";
 
 /** The state of things in a few lines; with `--all`, a row for each plugin. */
 export function printStatus(status: StatusAnswer, paper: Paper): readonly string[] {
-  const { config, gateway, plugins, counts, signals, all } = status;
+  const { config, gateway, plugins, counts, signals, compatibility, all } = status;
   return [
     ...fields(
       [
@@ -21,7 +22,7 @@ export function printStatus(status: StatusAnswer, paper: Paper): readonly string
         },
         { label: "Plugins", values: [pluginsText(plugins)] },
         { label: "Found", values: [countText(counts) || "nothing is wrong"] },
-        ...(all ? signalFields(signals) : []),
+        ...(all ? [...signalFields(signals), compatibilityField(compatibility)] : []),
       ],
       paper,
     ),

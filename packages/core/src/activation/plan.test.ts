@@ -169,14 +169,15 @@ describe("what is required", () => {
     const decisions = checkRequirements(decide(candidates, {}, versions));
     const out = decisions.filter(({ reason }) => reason === "requirement-missing");
     expect(out.map(({ candidate, diagnostics }) => `${candidate.id}: ${diagnostics[0]?.message}`)).toEqual([
-      'a: The plugin requires "b", which does not run: a plugin that it requires does not run. It is kept out.',
-      'b: The plugin requires "c", which does not run: a plugin that it requires does not run. It is kept out.',
-      'c: The plugin requires "gone", which was not found. It is kept out.',
-      'd: The plugin requires "off", which does not run: it comes with the application and is off until config enables it. It is kept out.',
-      'e: The plugin requires "old", which has version 1.0.0, and ^2 is needed. It is kept out.',
-      'f: The plugin requires "unversioned", which has version unknown, and ^1 is needed. It is kept out.',
-      'g: The plugin requires "old", which is asked for in the version "newest", which is not a semver range. It is kept out.',
+      "a: The plugin lacks another plugin: a requires b, b requires c, c requires gone, gone was not found. It is kept out.",
+      "b: The plugin lacks another plugin: b requires c, c requires gone, gone was not found. It is kept out.",
+      "c: The plugin lacks another plugin: c requires gone, gone was not found. It is kept out.",
+      "d: The plugin lacks another plugin: d requires off, off does not run: it comes with the application and is off until config enables it. It is kept out.",
+      "e: The plugin lacks another plugin: e requires old, old has version 1.0.0, and ^2 is needed. It is kept out.",
+      "f: The plugin lacks another plugin: f requires unversioned, unversioned has version unknown, and ^1 is needed. It is kept out.",
+      'g: The plugin lacks another plugin: g requires old, old is asked for in the version "newest", which is not a semver range. It is kept out.',
     ]);
+    expect(out[0]?.diagnostics[0]?.help).toContain("the plugin gone");
     expect(out[0]?.trace.at(-1)).toEqual({ rule: "requires", outcome: "refuse", reason: "requirement-missing" });
     expect(out[0]?.diagnostics[0]).toMatchObject({
       plugin: "a",

@@ -1,6 +1,7 @@
 import { foldId, isReady, type ReadyCandidate } from "../catalog/candidate.js";
 import type { Vocabulary } from "../catalog/vocabulary.js";
 import type { Decision, DecisionReason } from "../policy/decision.js";
+import type { SlotHolders } from "../policy/slots.js";
 import { reasonsFor, type PlanReason } from "./reasons.js";
 import type { Trigger } from "./trigger.js";
 
@@ -32,14 +33,17 @@ export interface PlanInput {
   /** The plugins that may run, in load order. */
   readonly order: readonly ReadyCandidate[];
   readonly vocabulary: Vocabulary;
+  /** Who holds which slot. */
+  readonly slots?: SlotHolders;
 }
 
 /** Plans what a trigger needs. Works from manifests alone. */
-export function plan(trigger: Trigger, { decisions, order, vocabulary }: PlanInput): ActivationPlan {
+export function plan(trigger: Trigger, input: PlanInput): ActivationPlan {
+  const { order } = input;
   const reasons = new Map<string, PlanReason[]>();
   const loadable = order.filter(({ isCodeless }) => isCodeless !== true);
   for (const { id, manifest } of loadable) {
-    const found = reasonsFor(manifest, trigger, vocabulary);
+    const found = reasonsFor(manifest, trigger, input);
     if (found.length > 0) reasons.set(foldId(id), [...found]);
   }
   addRequirements(reasons, loadable);
@@ -47,7 +51,7 @@ export function plan(trigger: Trigger, { decisions, order, vocabulary }: PlanInp
     const found = reasons.get(foldId(id));
     return found ? [{ plugin: id, reasons: found }] : [];
   });
-  return { trigger, entries, omitted: omissions(trigger, reasons, { decisions, order, vocabulary }) };
+  return { trigger, entries, omitted: omissions(trigger, reasons, input) };
 }
 
 /** What planned plugins require is planned too, and what that requires, and so on. */
@@ -69,13 +73,13 @@ function addRequirements(reasons: Map<string, PlanReason[]>, order: readonly Rea
 function omissions(
   trigger: Trigger,
   planned: ReadonlyMap<string, readonly PlanReason[]>,
-  { decisions, vocabulary }: PlanInput,
+  input: PlanInput,
 ): readonly PlanOmission[] {
-  return decisions.flatMap(({ candidate, enabled, reason }): readonly PlanOmission[] => {
+  return input.decisions.flatMap(({ candidate, enabled, reason }): readonly PlanOmission[] => {
     const plugin = candidate.id;
     if (enabled) return planned.has(foldId(plugin)) ? [] : [{ plugin, why: "not-concerned", isConcerned: false }];
     const mayLoad = isReady(candidate) && candidate.isCodeless !== true;
-    const isConcerned = mayLoad && reasonsFor(candidate.manifest, trigger, vocabulary).length > 0;
+    const isConcerned = mayLoad && reasonsFor(candidate.manifest, trigger, input).length > 0;
     return [{ plugin, why: reason, isConcerned }];
   });
 }

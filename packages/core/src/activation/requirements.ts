@@ -4,12 +4,27 @@ import { foldId, isReady } from "../catalog/candidate.js";
 import { diagnose } from "../diagnostics/catalogue.js";
 import { reasonTexts, refuse, type Decision } from "../policy/decision.js";
 
+/** What a plugin lacks, in words: `a requires b, b requires c, c was not found`; and the last of these. */
+interface Lack {
+  readonly chain: string;
+  readonly missing: string;
+}
+
 /** Keeps out every plugin that requires one which does not run, and those that require these, and so on. */
 export function checkRequirements(decisions: readonly Decision[]): readonly Decision[] {
+  // What was found lacking in one round is the end of the chains of the next.
+  const lacking = new Map<string, Lack>();
   for (let known = decisions; ;) {
     const byId = foremost(known);
-    const checked = known.map((decision) => checkOne(decision, byId));
-    if (checked.every((decision, index) => decision === known[index])) return known;
+    const found = new Map<string, Lack>();
+    const checked = known.map((decision) => {
+      const lack = lackOf(decision, byId, lacking);
+      if (!lack) return decision;
+      found.set(foldId(decision.candidate.id), lack);
+      return refuseFor(decision, lack);
+    });
+    if (found.size === 0) return known;
+    for (const [id, lack] of found) lacking.set(id, lack);
     known = checked;
   }
 }
@@ -26,21 +41,25 @@ function foremost(decisions: readonly Decision[]): ReadonlyMap<string, Decision>
   return byId;
 }
 
-function checkOne(decision: Decision, byId: ReadonlyMap<string, Decision>): Decision {
-  const { candidate, enabled } = decision;
-  if (!enabled || !isReady(candidate)) return decision;
+function lackOf(
+  { candidate, enabled }: Decision,
+  byId: ReadonlyMap<string, Decision>,
+  lacking: ReadonlyMap<string, Lack>,
+): Lack | undefined {
+  if (!enabled || !isReady(candidate)) return undefined;
   for (const [required, range] of Object.entries(candidate.manifest.requires)) {
     const problem = requirementProblem(byId.get(foldId(required)), range);
     if (problem === undefined) continue;
-    const place = {
-      plugin: candidate.id,
-      ...(candidate.manifestPath !== undefined && { path: candidate.manifestPath }),
-      pointer: "/requires",
-    };
-    const found = diagnose("REQUIREMENT_MISSING", { required, reason: problem }, place);
-    return refuse(decision, "requires", "requirement-missing", [found]);
+    const { chain, missing } = lacking.get(foldId(required)) ?? { chain: `${required} ${problem}`, missing: required };
+    return { chain: `${candidate.id} requires ${required}, ${chain}`, missing };
   }
-  return decision;
+  return undefined;
+}
+
+function refuseFor(decision: Decision, lack: Lack): Decision {
+  const { id, manifestPath } = decision.candidate;
+  const place = { plugin: id, ...(manifestPath !== undefined && { path: manifestPath }), pointer: "/requires" };
+  return refuse(decision, "requires", "requirement-missing", [diagnose("REQUIREMENT_MISSING", { ...lack }, place)]);
 }
 
 function requirementProblem(required: Decision | undefined, range: string): string | undefined {

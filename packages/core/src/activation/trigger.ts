@@ -4,9 +4,10 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { didYouMean } from "../diagnostics/nearest.js";
 
 /**
- * Something that may need plugins: the host's start, or one thing by kind and name. `kind` is a surface (`tool`,
- * `command`, `route`, `service`), `provider` (an id under any capability), `capability` (every provider of a kind),
- * `hook`, `config` (a dotted path), or a word that only activation hints use (`channel`).
+ * Something that may need plugins: the host's start, or one thing by kind and name. `kind` is a contract's (`tool`,
+ * `command`, `route`, `method`, `cli`, `channel`), `provider` (an id under any capability), `capability` (every provider
+ * of a kind), `slot` (who holds `memory` or `memory.recall`), `hook`, `config` (a dotted path), or a word that only
+ * activation hints use.
  */
 export interface Trigger {
   readonly kind: string;
@@ -19,12 +20,12 @@ export interface Trigger {
 /** The host's start. */
 export const startup: Trigger = { kind: "startup" };
 
-const ownKinds = ["provider", "capability", "hook", "config", "channel", "agent-harness"];
+const ownKinds = ["provider", "capability", "slot", "hook", "config", "channel", "agent-harness"];
 
-/** The kinds of triggers that this host knows besides `startup`. */
+/** The kinds of triggers that this host knows besides `startup`. What manifests alone fill needs no code, so no trigger. */
 export function triggerKinds({ byKind }: Vocabulary): readonly string[] {
-  const surfaces = [...byKind.values()].filter(({ category }) => category === "surface").map(({ kind }) => kind);
-  return [...ownKinds, ...surfaces];
+  const contracts = [...byKind.values()].filter(({ declaredBy }) => declaredBy === "code").map(({ kind }) => kind);
+  return [...new Set([...ownKinds, ...contracts])];
 }
 
 /** Reads `startup` or `kind:name`. */

@@ -14,7 +14,7 @@ const offers = (version: string, more = "isPublic: true,"): WrittenPlugin => ({
 /** A plugin that keeps the client of an API where the test finds it. */
 const uses = (reference: string, manifest: object = {}): WrittenPlugin => ({
   manifest,
-  register: `(globalThis.apiClients ??= {}).${"user"} = api.use(${JSON.stringify(reference)});`,
+  register: `(globalThis.apiClients ??= {}).user = api.use(${JSON.stringify(reference)});`,
 });
 
 function client(): ApiClient<Record<string, (request: never) => Promise<unknown>>> {

@@ -14,14 +14,18 @@ export function isCustomHook(name: string): boolean {
 const kinds: readonly string[] = ["modify", "claim", "gate", "observe"] satisfies readonly HookKind[];
 const merges: readonly string[] = ["first", "chain", "concat"] satisfies readonly HookMerge[];
 
+function isOneOf(words: readonly string[], written: unknown): boolean {
+  return typeof written === "string" && words.includes(written);
+}
+
 /** What is wrong with the declaration of a plugin's own hook. */
 export function customHookProblem(plugin: string, name: string, metadata: ProvidedMetadata): Diagnostic | undefined {
   const refuse = (reason: string) => diagnose("MANIFEST_CUSTOM_HOOK_INVALID", { hook: name, reason });
   const { kind = "observe", merge = "first", deadlineMs } = metadata;
   if (!name.toLowerCase().startsWith(`${plugin.toLowerCase()}:`))
     return refuse(`its name does not begin with ${plugin}:`);
-  if (!kinds.includes(String(kind))) return refuse(`its kind is none of ${kinds.join(", ")}`);
-  if (!merges.includes(String(merge))) return refuse(`its merge is none of ${merges.join(", ")}`);
+  if (!isOneOf(kinds, kind)) return refuse(`its kind is none of ${kinds.join(", ")}`);
+  if (!isOneOf(merges, merge)) return refuse(`its merge is none of ${merges.join(", ")}`);
   if (deadlineMs !== undefined && !(typeof deadlineMs === "number" && deadlineMs > 0)) {
     return refuse("its deadlineMs is no number of milliseconds");
   }
@@ -49,7 +53,7 @@ function toHook(name: string, { kind = "observe", merge, deadlineMs, summary = "
     kind: kind as HookKind,
     ...(kind === "modify" && { merge: (merge ?? "first") as never }),
     ...(typeof deadlineMs === "number" && { deadlineMs }),
-    summary: String(summary),
+    summary: typeof summary === "string" ? summary : "",
     calledAt: "when its plugin calls it",
   });
 }

@@ -46,7 +46,9 @@ const PluginsSchema = Type.Object(
       ),
     ),
     slots: Type.Optional(
-      Type.Record(Key, Type.Union([id, Type.Null()]), { description: "Which plugin fills a slot (`memory`) or a role of one (`memory.recall`); null for none." }),
+      Type.Record(Key, Type.Union([id, Type.Null()]), {
+        description: "Which plugin fills a slot (`memory`) or a role of one (`memory.recall`); null for none.",
+      }),
     ),
     owners: Type.Optional(
       Type.Record(Key, id, {

@@ -9,6 +9,7 @@ it.each([
   ["qux", ["voice"], undefined],
   ["", ["voice"], undefined],
   ["voice", [], undefined],
+  ["vox", ["fox", "box", "fax"], "box"],
 ])("%s among %j", (word, candidates, found) => {
   expect(nearest(word, candidates)).toBe(found);
 });

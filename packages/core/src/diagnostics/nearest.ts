@@ -1,13 +1,14 @@
 import { distance } from "fastest-levenshtein";
 
-/** The candidate most like `word`, or nothing where none is close enough to be a slip of the finger. */
+/** The candidate most like `word`, of equals the first by code unit; nothing where none is close enough for a slip. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   const folded = word.toLowerCase();
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {
     const steps = stepsBetween(folded, candidate.toLowerCase());
-    if (steps < bestDistance) [best, bestDistance] = [candidate, steps];
+    const isNearer = steps < bestDistance || (steps === bestDistance && best !== undefined && candidate < best);
+    if (isNearer) [best, bestDistance] = [candidate, steps];
   }
   return best;
 }

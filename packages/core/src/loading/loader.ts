@@ -40,11 +40,37 @@ export async function loadPlugins(
 ): Promise<readonly LoadOutcome[]> {
   const prepared = await Promise.all(candidates.map((candidate) => prepare(candidate, options)));
   const failed = new Set<string>();
-  return prepared.map((plugin): LoadOutcome => {
+  const outcomes = prepared.map((plugin): LoadOutcome => {
     const outcome = finish(plugin, options, (id) => failed.has(id) || options.hasFailed(id));
     if ("failure" in outcome) failed.add(foldId(outcome.candidate.id));
     return outcome;
   });
+  return dropDependents(outcomes, failed);
+}
+
+/** In a circle a plugin registers before one that it requires; it goes when that fails, and so do those that require it. */
+function dropDependents(outcomes: readonly LoadOutcome[], failed: Set<string>): readonly LoadOutcome[] {
+  for (let known = outcomes; ;) {
+    const before = failed.size;
+    known = known.map((outcome): LoadOutcome => {
+      if ("failure" in outcome) return outcome;
+      const { candidate, instance } = outcome;
+      const failure = requirementFailure(candidate, (id) => failed.has(id));
+      if (failure === undefined) return outcome;
+      failed.add(foldId(candidate.id));
+      return { candidate, failure: [failure], dropped: instance.dispose() };
+    });
+    if (failed.size === before) return known;
+  }
+}
+
+function requirementFailure(
+  { id: plugin, manifest, manifestPath, root }: ReadyCandidate,
+  hasFailed: (id: string) => boolean,
+): Diagnostic | undefined {
+  const required = Object.keys(manifest.requires).find((id) => hasFailed(foldId(id)));
+  if (required === undefined) return undefined;
+  return diagnose("LOAD_REQUIREMENT_FAILED", { required }, { plugin, path: manifestPath ?? root });
 }
 
 type Prepared = { readonly candidate: ReadyCandidate } & (
@@ -64,11 +90,8 @@ async function prepare(candidate: ReadyCandidate, options: LoaderOptions): Promi
 function finish(plugin: Prepared, options: LoaderOptions, hasFailed: (id: string) => boolean): LoadOutcome {
   const { candidate } = plugin;
   if ("failure" in plugin) return { candidate, failure: plugin.failure };
-  const required = Object.keys(candidate.manifest.requires).find((id) => hasFailed(foldId(id)));
-  if (required !== undefined) {
-    const place = { plugin: candidate.id, path: candidate.manifestPath ?? candidate.root };
-    return { candidate, failure: [diagnose("LOAD_REQUIREMENT_FAILED", { required }, place)] };
-  }
+  const unmet = requirementFailure(candidate, hasFailed);
+  if (unmet) return { candidate, failure: [unmet] };
   const { imported, config } = plugin;
   const outcome = registerPlugin(imported, { ...options.draftOptions(candidate), candidate, config });
   return "failure" in outcome

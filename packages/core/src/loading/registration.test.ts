@@ -10,7 +10,12 @@ describe("what is registered must fit its contract", () => {
     ["a channel with nothing", channel, { id: "c" }, undefined],
     ["a channel that can send", channel, { id: "c", outbound: { send: fn } }, undefined],
     ["a way out without send", channel, { id: "c", outbound: { sendPoll: fn } }, '"/outbound"'],
-    ["a send that is no function", channel, { id: "c", outbound: { send: 5 } }, 'found the number 5 at "outbound.send"'],
+    [
+      "a send that is no function",
+      channel,
+      { id: "c", outbound: { send: 5 } },
+      'found the number 5 at "outbound.send"',
+    ],
     ["half of the actions", channel, { id: "c", actions: { handleAction: fn } }, '"/actions"'],
     ["actions that are no object", channel, { id: "c", actions: 5 }, '"/actions"'],
     ["a tool", tool, { name: "t", description: "", parameters: {}, execute: fn }, undefined],

@@ -78,6 +78,7 @@ describe("each reason", () => {
       { rule: "plugins.entries.enabled is false", outcome: "pass" },
       { rule: "one plugin per id", outcome: "pass" },
       { rule: "plugins.allow", outcome: "pass" },
+      { rule: "channels.*.enabled is false", outcome: "pass" },
       { rule: "plugins.slots", outcome: "pass" },
       { rule: "plugins.entries.enabled is true", outcome: "enable", reason: "enabled-in-config" },
       { rule: "engines", outcome: "refuse", reason: "engine-unmet" },

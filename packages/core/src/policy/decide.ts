@@ -3,34 +3,46 @@ import { origins } from "../catalog/roots.js";
 import type { HostConfig } from "../config/schema.js";
 import { diagnose } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { checkConflicts } from "./conflicts.js";
 import { refuse, type Decision, type DecisionStep } from "./decision.js";
 import { checkEngines, type EngineVersions } from "./engines.js";
-import { policyConfig, rules, type PolicyConfig, type RuleContext } from "./rules.js";
-import { grantSlots } from "./slots.js";
+import { policyConfig, rules, type PolicyConfig, type PolicyFacts, type RuleContext } from "./rules.js";
+import { grantSlots, type SlotHolders } from "./slots.js";
+
+/** What was decided. */
+export interface Ruling {
+  /** In the order of the candidates. */
+  readonly decisions: readonly Decision[];
+  /** Who holds which slot; one that nobody asked for is not in it. */
+  readonly slots: SlotHolders;
+}
 
 /**
- * Decides for every candidate whether it may run: a pure function of what is on disk, what the operator said and what
- * versions are there. Decisions stand in the order of the candidates.
+ * Decides for every candidate whether it may run, and who holds the slots: a pure function of what is on disk, what the
+ * operator said and what versions are there.
  */
-export function decide(
+export function rule(
   candidates: readonly Candidate[],
   config: HostConfig,
   versions: EngineVersions,
-): readonly Decision[] {
-  const policy = policyConfig(config);
+  facts?: PolicyFacts,
+): Ruling {
+  const policy = policyConfig(config, candidates, facts);
   const ranked = candidates.toSorted((one, other) => compare(one, other, policy));
   const firsts = new Map(ranked.toReversed().map((candidate) => [foldId(candidate.id), candidate]));
-  const decisions = new Map(
-    ranked.map((candidate) => {
-      const first = firsts.get(foldId(candidate.id));
-      const context = { candidate, policy, ...(first && first !== candidate && { shadowedBy: first }) };
-      return [candidate, requireEngines(askRules(context), versions)];
-    }),
-  );
-  const granted = new Map(
-    grantSlots([...decisions.values()], policy.slots).map((decision) => [decision.candidate, decision]),
-  );
-  return candidates.flatMap((candidate) => granted.get(candidate) ?? []);
+  const asked = ranked.map((candidate) => {
+    const first = firsts.get(foldId(candidate.id));
+    const context = { candidate, policy, ...(first && first !== candidate && { shadowedBy: first }) };
+    return requireEngines(askRules(context), versions);
+  });
+  const { decisions, slots } = grantSlots(checkConflicts(asked, policy), policy.slots, policy.vocabulary);
+  const byCandidate = new Map(decisions.map((decision) => [decision.candidate, decision]));
+  return { decisions: candidates.flatMap((candidate) => byCandidate.get(candidate) ?? []), slots };
+}
+
+/** The decisions of `rule` alone. */
+export function decide(...given: Parameters<typeof rule>): readonly Decision[] {
+  return rule(...given).decisions;
 }
 
 function askRules(context: RuleContext): Decision {
@@ -38,7 +50,7 @@ function askRules(context: RuleContext): Decision {
   const trace: DecisionStep[] = [];
   for (const { name, ask } of rules) {
     const verdict = ask(context);
-    trace.push({ rule: name, outcome: verdict?.outcome ?? "pass", ...(verdict && { reason: verdict.reason }) });
+    trace.push({ rule: name, outcome: "pass", ...verdict });
     if (!verdict) continue;
     const { reason, outcome } = verdict;
     const diagnostics = reason === "shadowed" ? [shadowed(context)].flat() : [];

@@ -12,6 +12,9 @@ export type DecisionReason =
   | "engine-unmet"
   | "slot-selected"
   | "slot-taken"
+  | "channel-disabled"
+  | "conflict"
+  | "config-mentions"
   | "not-allowed"
   | "enabled-in-config"
   | "allowed"
@@ -37,6 +40,9 @@ export const reasonTexts: Readonly<Record<DecisionReason, string>> = {
   "engine-unmet": "an engine it needs is not there",
   "slot-selected": "plugins.slots selects it",
   "slot-taken": "its slot is given to another plugin",
+  "channel-disabled": "every channel that it owns is turned off",
+  conflict: "it conflicts with a plugin that goes first",
+  "config-mentions": "the config mentions something that it owns",
   "not-allowed": "plugins.allow does not name it",
   "enabled-in-config": "plugins.entries turns it on",
   allowed: "plugins.allow names it",
@@ -57,6 +63,8 @@ export interface DecisionStep {
   readonly rule: string;
   readonly outcome: "pass" | "enable" | "refuse";
   readonly reason?: DecisionReason;
+  /** What exactly it was, and where: `provider:openai at /models/default`. */
+  readonly detail?: string;
 }
 
 /** Whether a plugin may run, why, and every question on the way. */
@@ -66,6 +74,12 @@ export interface Decision {
   readonly reason: DecisionReason;
   readonly trace: readonly DecisionStep[];
   readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Why, in words, with what exactly it was. */
+export function reasonTextOf({ reason, trace }: Pick<Decision, "reason" | "trace">): string {
+  const detail = trace.findLast((step) => step.reason === reason)?.detail;
+  return detail === undefined ? reasonTexts[reason] : `${reasonTexts[reason]}: ${detail}`;
 }
 
 /** The decision turned into a refusal, with the question that did it. */

@@ -7,7 +7,8 @@ import { reasonTexts, type Decision } from "./decision.js";
 
 /** Says of every plugin that the config names whether it was not found, or found and blocked. */
 export function checkMentions(loaded: LoadedConfig, decisions: readonly Decision[]): readonly Diagnostic[] {
-  const ids = [...new Set(decisions.map(({ candidate }) => candidate.id))];
+  // In order of ids, so that of two that are as near the same is named, whatever was found first.
+  const ids = [...new Set(decisions.map(({ candidate }) => candidate.id))].toSorted();
   return namedPlugins(loaded.config).flatMap(({ id, pointer }) => {
     const found = decisions.filter(({ candidate }) => foldId(candidate.id) === foldId(id));
     const place = { plugin: id, ...loaded.place(pointer) };

@@ -1,6 +1,20 @@
 import { foldId, type Candidate } from "../catalog/candidate.js";
+import { vocabularyOf, type Vocabulary } from "../catalog/vocabulary.js";
+import type { LoadedConfig } from "../config/read.js";
 import type { HostConfig, PluginEntryConfig } from "../config/schema.js";
+import { indexMentions, type Mention, type Mentions } from "./auto-enable.js";
 import type { DecisionReason } from "./decision.js";
+import { chartSlots, isSelected, isShutOut, type SlotChart } from "./slots.js";
+
+/** What rules go by besides the plugin part of the config; nothing of it is known unless given. */
+export interface PolicyFacts {
+  /** What plugins can provide: which contracts have slots, which ids are providers'. */
+  readonly vocabulary?: Vocabulary;
+  /** What the config mentions. */
+  readonly mentions?: readonly Mention[];
+  /** The application's sections of the config: `channels` turns channels off, and paths in it may turn plugins on. */
+  readonly sections?: LoadedConfig["sections"];
+}
 
 /** The operator's word, prepared for look-ups. */
 export interface PolicyConfig {
@@ -9,8 +23,9 @@ export interface PolicyConfig {
   /** Absent: not set, so everything may run. */
   readonly allow?: ReadonlySet<string>;
   readonly entries: ReadonlyMap<string, PluginEntryConfig>;
-  /** Slot to the plugin that fills it; null for none. */
-  readonly slots: ReadonlyMap<string, string | null>;
+  readonly slots: SlotChart;
+  readonly vocabulary: Vocabulary;
+  readonly mentions: Mentions;
 }
 
 /** What a rule looks at. */
@@ -22,7 +37,9 @@ export interface RuleContext {
 }
 
 /** A rule's answer; nothing: the rule has nothing to say, the next is asked. */
-export type Verdict = { readonly outcome: "enable" | "refuse"; readonly reason: DecisionReason } | undefined;
+export type Verdict =
+  | { readonly outcome: "enable" | "refuse"; readonly reason: DecisionReason; readonly detail?: string }
+  | undefined;
 
 /** One question, under the name that the trace shows. */
 export interface Rule {
@@ -34,23 +51,35 @@ const enable = (reason: DecisionReason): Verdict => ({ outcome: "enable", reason
 const refuse = (reason: DecisionReason): Verdict => ({ outcome: "refuse", reason });
 
 /** The config as rules look it up: ids folded. */
-export function policyConfig({ plugins = {} }: HostConfig): PolicyConfig {
+export function policyConfig(
+  { plugins = {} }: HostConfig,
+  candidates: readonly Candidate[],
+  { vocabulary = vocabularyOf({ contracts: {}, hooks: {} }), mentions = [], sections = {} }: PolicyFacts = {},
+): PolicyConfig {
   const fold = (ids: readonly string[] = []) => new Set(ids.map(foldId));
   return {
     enabled: plugins.enabled ?? true,
     deny: fold(plugins.deny),
     ...(plugins.allow && { allow: fold(plugins.allow) }),
     entries: new Map(Object.entries(plugins.entries ?? {}).map(([id, entry]) => [foldId(id), entry])),
-    slots: new Map(Object.entries(plugins.slots ?? {}).map(([slot, id]) => [slot, id === null ? null : foldId(id)])),
+    slots: chartSlots(candidates, plugins.slots ?? {}, vocabulary),
+    vocabulary,
+    mentions: indexMentions(mentions, vocabulary, sections),
   };
 }
 
-function slotVerdict({ candidate, policy }: RuleContext): Verdict {
-  const id = foldId(candidate.id);
-  if ([...policy.slots.values()].includes(id)) return enable("slot-selected");
-  const wanted = candidate.manifest?.slots ?? [];
-  const isTaken = wanted.length > 0 && wanted.every((slot) => policy.slots.has(slot));
-  return isTaken ? refuse("slot-taken") : undefined;
+function slotVerdict({ candidate: { id, manifest }, policy: { slots, vocabulary } }: RuleContext): Verdict {
+  if (!manifest) return undefined;
+  if (isSelected(id, manifest, slots, vocabulary)) return enable("slot-selected");
+  return isShutOut(manifest, slots, vocabulary) ? refuse("slot-taken") : undefined;
+}
+
+/** What is mentioned is turned on, but nothing that came with a workspace: its config may have come with it. */
+function mentionVerdict({ candidate: { id, manifest, origin }, policy }: RuleContext): Verdict {
+  if (!manifest || origin === "workspace") return undefined;
+  const mention = policy.mentions.of(id, manifest);
+  if (!mention) return undefined;
+  return { outcome: "enable", reason: "config-mentions", detail: `${mention.trigger} at ${mention.pointer}` };
 }
 
 function originVerdict({ candidate }: RuleContext): Verdict {
@@ -84,6 +113,11 @@ export const rules: readonly Rule[] = [
     ask: ({ policy, candidate }) =>
       policy.allow && !policy.allow.has(foldId(candidate.id)) ? refuse("not-allowed") : undefined,
   },
+  {
+    name: "channels.*.enabled is false",
+    ask: ({ policy, candidate: { manifest } }) =>
+      manifest && policy.mentions.hasNoChannelLeft(manifest) ? refuse("channel-disabled") : undefined,
+  },
   { name: "plugins.slots", ask: slotVerdict },
   {
     name: "plugins.entries.enabled is true",
@@ -91,5 +125,6 @@ export const rules: readonly Rule[] = [
       policy.entries.get(foldId(candidate.id))?.enabled === true ? enable("enabled-in-config") : undefined,
   },
   { name: "plugins.allow names it", ask: ({ policy }) => (policy.allow ? enable("allowed") : undefined) },
+  { name: "config mentions what it owns", ask: mentionVerdict },
   { name: "origin", ask: originVerdict },
 ];

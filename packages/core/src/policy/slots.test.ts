@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { ready, type Traits } from "../../test/candidates.js";
+import { vocabulary } from "../../test/discovery.js";
 import type { Candidate } from "../catalog/candidate.js";
 import type { HostConfig } from "../config/schema.js";
-import { decide } from "./decide.js";
+import { decide, rule } from "./decide.js";
 import type { Decision } from "./decision.js";
 
 const versions = { mortise: "1.2.0", node: "20.20.2" };
@@ -58,5 +59,76 @@ describe("slots", () => {
       "bundled a off slot-taken",
       "bundled b on slot-selected",
     ]);
+  });
+});
+
+describe("slots of contracts", () => {
+  const provider = (id: string, traits: Traits = {}) =>
+    ready(id, { provides: { memory: { [id]: {} } }, ...on, ...traits });
+  const holders = (candidates: readonly Candidate[], plugins: Plugins = {}) => {
+    const { decisions, slots } = rule(candidates, { plugins }, versions, { vocabulary });
+    return { told: told(decisions), slots: Object.fromEntries(slots) };
+  };
+  const all = (id: string | null) => ({ memory: id, "memory.recall": id, "memory.capture": id });
+
+  it("are competed for by who provides under them", () => {
+    expect(holders([provider("b"), provider("A")])).toEqual({
+      told: ["bundled b off slot-taken", "bundled A on bundled-default"],
+      slots: all("a"),
+    });
+    expect(holders([ready("c", { provides: { speech: { c: {} } }, ...on })]).slots).toEqual({});
+  });
+
+  it("selection turns on what is off, and what is denied stays off while nobody else takes its place", () => {
+    const candidates = [provider("a"), provider("z", { enabledByDefault: false, origin: "workspace" })];
+    expect(holders(candidates, { slots: { memory: "Z" } })).toEqual({
+      told: ["bundled a off slot-taken", "workspace z on slot-selected"],
+      slots: all("z"),
+    });
+    expect(holders(candidates, { slots: { memory: "z" }, deny: ["z"] })).toEqual({
+      told: ["bundled a off slot-taken", "workspace z off denied"],
+      slots: all("z"),
+    });
+  });
+
+  it("that are given to nobody are nobody's", () => {
+    const fills = { slots: { memory: null } };
+    expect(holders([provider("a")], fills)).toEqual({ told: ["bundled a off slot-taken"], slots: all(null) });
+  });
+
+  it("a role may go to another, and the rest stays where it is", () => {
+    const candidates = [provider("a"), provider("b", { enabledByDefault: false }), provider("c")];
+    const { told: decided, slots } = holders(candidates, { slots: { "memory.recall": "b" } });
+    expect(decided).toEqual(["bundled a on bundled-default", "bundled b on slot-selected", "bundled c off slot-taken"]);
+    expect(slots).toEqual({ ...all("a"), "memory.recall": "b" });
+  });
+
+  it("whose every role is given away are held by who holds the first that is held", () => {
+    const candidates = [provider("a"), provider("b"), provider("c")];
+    const { told: decided, slots } = holders(candidates, { slots: { "memory.recall": null, "memory.capture": "c" } });
+    expect(decided).toEqual(["bundled a off slot-taken", "bundled b off slot-taken", "bundled c on slot-selected"]);
+    expect(slots).toEqual({ memory: "c", "memory.recall": null, "memory.capture": "c" });
+  });
+
+  it("who brings other things as well runs all the same", () => {
+    const both = provider("both", { provides: { memory: { both: {} }, tools: { t: {} } } });
+    const listener = provider("listener", { provides: { memory: { l: {} }, hooks: { llm_input: {} } } });
+    const { told: decided, slots } = holders([both, listener, provider("first")], { slots: { memory: "first" } });
+    expect(decided).toEqual([
+      "bundled both on bundled-default",
+      "bundled listener on bundled-default",
+      "bundled first on slot-selected",
+    ]);
+    expect(slots).toEqual(all("first"));
+    expect(holders([provider("a"), provider("b", { provides: { memory: { b: {} }, tools: { t: {} } } })]).told).toEqual(
+      ["bundled a on bundled-default", "bundled b on bundled-default"],
+    );
+  });
+
+  it("a plugin is not turned on by a slot that it cannot fill, but may be where its format cannot tell", () => {
+    const other = ready("other", { provides: { speech: { other: {} } } });
+    expect(holders([other], { slots: { memory: "other" } }).told).toEqual(["bundled other off bundled-off"]);
+    const foreign = ready("other", { undeclarable: ["memory"] });
+    expect(holders([foreign], { slots: { memory: "other" } }).told).toEqual(["bundled other on slot-selected"]);
   });
 });

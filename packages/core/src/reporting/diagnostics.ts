@@ -1,13 +1,21 @@
 import { foldId } from "../catalog/candidate.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 
-/** Leaves out what was said before: the same code, at the same place, in the same words. */
+const byWeight: readonly Diagnostic["level"][] = ["advisory", "warning", "error"];
+
+/**
+ * Leaves out what was said before: the same code, at the same place, in the same words. What was a warning when it was
+ * found and an error when it mattered is an error.
+ */
 export function eachOnce(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const seen = new Set<string>();
-  return diagnostics.filter(({ code, plugin, path, pointer, message }) => {
+  const kept = new Map<string, Diagnostic>();
+  for (const diagnostic of diagnostics) {
+    const { code, plugin, path, pointer, message, level } = diagnostic;
     const words = `${code} ${plugin} ${path} ${pointer} ${message}`;
-    return !seen.has(words) && seen.add(words);
-  });
+    const known = kept.get(words);
+    if (!known || byWeight.indexOf(level) > byWeight.indexOf(known.level)) kept.set(words, diagnostic);
+  }
+  return [...kept.values()];
 }
 
 /** Diagnostics by the folded id of the plugin they are about. */

@@ -2,9 +2,10 @@ import type { ControlPlane } from "../control-plane.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { ownerChoices } from "../registry/ownership.js";
 import { buildRegistry } from "../registry/registry.js";
+import { compatibilityRecords, noteOf } from "./compatibility.js";
 import { eachOnce } from "./diagnostics.js";
 import { reportPlugins } from "./plugin-report.js";
-import type { LivePlugin, PluginReport, PluginSignal } from "./report.js";
+import type { CompatibilityNote, LivePlugin, PluginReport, PluginSignal } from "./report.js";
 
 /** How the config stands, in a line. */
 export interface ConfigSummary {
@@ -21,12 +22,17 @@ export type LevelCounts = Readonly<Record<Diagnostic["level"], number>>;
 export interface Signals {
   /** The config parses, holds, and every plugin that it names is there and may be used. */
   readonly configValid: boolean;
-  /** Plugins that are hook-only. */
+  /** Plugins that rely on something which stays and has something better, as hook-only plugins do. */
   readonly compatibilityAdvisory: readonly string[];
-  /** Plugins that listen to a hook which is kept for old plugins. */
+  /** Plugins that rely on something which is kept for old plugins, such as a hook. */
   readonly legacyWarning: readonly string[];
   /** Plugins that were to run and do not, or not wholly. */
   readonly hardError: readonly string[];
+}
+
+/** A compatibility note with the ids of the plugins that it is about. */
+export interface CompatibilityFinding extends CompatibilityNote {
+  readonly plugins: readonly string[];
 }
 
 /** What `doctor` has to say. Plain data; the shape is stable. */
@@ -38,6 +44,8 @@ export interface DoctorReport {
   readonly counts: LevelCounts;
   readonly config: ConfigSummary;
   readonly signals: Signals;
+  /** What running plugins rely on that has something better, or goes away. */
+  readonly compatibility: readonly CompatibilityFinding[];
   /** Errors first; each once. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -49,6 +57,7 @@ export interface StatusReport {
   readonly plugins: Readonly<Record<PluginReport["status"], number>>;
   readonly counts: LevelCounts;
   readonly signals: Signals;
+  readonly compatibility: readonly CompatibilityFinding[];
 }
 
 const levels = ["error", "warning", "advisory"] as const;
@@ -79,6 +88,7 @@ export function doctor(
     counts,
     config: summarizeConfig(controlPlane),
     signals: signalsIn(controlPlane, reports),
+    compatibility: compatibilityIn(reports),
     diagnostics,
   };
 }
@@ -87,8 +97,8 @@ export function doctor(
 export function status(controlPlane: ControlPlane, live?: readonly LivePlugin[]): StatusReport {
   const plugins = { active: 0, failed: 0, enabled: 0, off: 0, "kept-out": 0, blocked: 0, invalid: 0 };
   for (const report of reportPlugins(controlPlane, live)) plugins[report.status] += 1;
-  const { config, counts, signals } = doctor(controlPlane, live);
-  return { config, plugins, counts, signals };
+  const { config, counts, signals, compatibility } = doctor(controlPlane, live);
+  return { config, plugins, counts, signals, compatibility };
 }
 
 /** How the config stands. */
@@ -101,20 +111,33 @@ function signalsIn({ loaded, diagnostics }: ControlPlane, reports: readonly Plug
     reports.filter(({ signals }) => signals.includes(signal)).map(({ id }) => id);
   const isSound = loaded.state === "valid" || loaded.state === "absent";
   return {
-    configValid: isSound && !diagnostics.some(({ code }) => code.startsWith("CONFIG_PLUGIN_")),
+    configValid: isSound && !diagnostics.some(({ code, level }) => level !== "advisory" && isAboutConfig(code)),
     compatibilityAdvisory: having("compatibility-advisory"),
     legacyWarning: having("legacy-warning"),
     hardError: having("hard-error"),
   };
 }
 
+function compatibilityIn(reports: readonly PluginReport[]): readonly CompatibilityFinding[] {
+  return compatibilityRecords.flatMap((record) => {
+    const plugins = reports.filter(({ compatibility }) => compatibility.some(({ code }) => code === record.code));
+    return plugins.length === 0 ? [] : [{ ...noteOf(record), plugins: plugins.map(({ id }) => id) }];
+  });
+}
+
+/** Whether something that the config names is not there, or cannot be what it is named for. */
+function isAboutConfig(code: string): boolean {
+  return code.startsWith("CONFIG_PLUGIN_") || code.startsWith("CONFIG_SLOT_");
+}
+
 /** Ids that more than one plugin declares; known without running any of them. */
-function declaredConflicts({ order, vocabulary, loaded }: ControlPlane): readonly Diagnostic[] {
+function declaredConflicts({ order, vocabulary, loaded, slots }: ControlPlane): readonly Diagnostic[] {
   const choices = ownerChoices(loaded.config.plugins?.owners);
   const registry = buildRegistry({
     order,
     vocabulary,
     choices,
+    slots,
     failed: new Set(),
     instances: new Map(),
     generation: 0,

@@ -3,8 +3,10 @@ import { isInside } from "../catalog/paths.js";
 import type { Vocabulary } from "../catalog/vocabulary.js";
 import type { ControlPlane, PluginState } from "../control-plane.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
-import { reasonTexts, type DecisionReason } from "../policy/decision.js";
+import { reasonTextOf, type DecisionReason } from "../policy/decision.js";
 import { declaredContributions, hookKind, shapeOf, type Contributions } from "../registry/shape.js";
+import { suppliersOf } from "../validation/suppliers.js";
+import { compatibilityOf, noteOf } from "./compatibility.js";
 import { byPlugin, eachOnce } from "./diagnostics.js";
 import type { Contribution, LivePlugin, PluginReport, PluginStatus } from "./report.js";
 import { adviceOn, signalsOf } from "./signals.js";
@@ -16,6 +18,7 @@ const keptOut: ReadonlySet<DecisionReason> = new Set([
   "secret-unavailable",
   "requirement-missing",
   "engine-unmet",
+  "conflict",
 ]);
 
 /** Reports every candidate, by id and then in order of precedence; `live` is what a running host says. */
@@ -41,7 +44,7 @@ function reportPlugin(
   const { id, origin, format, root, manifestPath, entry, manifest } = candidate;
   const { vocabulary } = controlPlane;
   const declared: Contributions = manifest ? declaredContributions(manifest, vocabulary) : new Map();
-  const registered = live?.status === "active" ? new Map(Object.entries(live.contributions)) : undefined;
+  const registered = live?.status === "active" ? broughtBy(live, declared, vocabulary) : undefined;
   const contributions = registered ?? declared;
   const report = {
     id,
@@ -50,7 +53,7 @@ function reportPlugin(
     ...(manifest?.description !== undefined && { description: manifest.description }),
     status: live?.status ?? statusOf(state),
     reason,
-    reasonText: reasonTexts[reason],
+    reasonText: reasonTextOf(state.decision),
     trace,
     origin,
     format,
@@ -60,12 +63,26 @@ function reportPlugin(
     shape: { value: shapeOf(contributions, vocabulary), basis: registered ? "registered" : "declared" },
     contributions: toContributions(contributions, vocabulary),
     ...(registered && { drift: driftBetween(declared, registered) }),
-    config: { state: state.config?.state ?? "none", env: manifest?.setup.env ?? {} },
+    config: { state: state.config?.state ?? "none", env: manifest?.setup.env ?? {}, missing: missingIn(state) },
     ...(live?.timing && { timing: live.timing }),
     ...(live?.integrity && { integrity: live.integrity }),
     diagnostics: diagnosticsOf(state, controlPlane, [...said, ...(live?.diagnostics ?? [])]),
-  } satisfies Omit<PluginReport, "signals">;
-  return { ...report, signals: signalsOf(report), diagnostics: [...report.diagnostics, ...adviceOn(report)] };
+  } satisfies Omit<PluginReport, "signals" | "compatibility">;
+  return {
+    ...report,
+    signals: signalsOf(report),
+    compatibility: compatibilityOf(report).map(noteOf),
+    diagnostics: [...report.diagnostics, ...adviceOn(report)],
+  };
+}
+
+/** The required keys that are not there, with what would supply them. */
+function missingIn({ decision: { candidate }, config }: PluginState): PluginReport["config"]["missing"] {
+  const { manifest } = candidate;
+  const pointers = (config?.verdict?.issues ?? []).flatMap(({ kind, pointer }) =>
+    kind === "missing" ? [pointer] : [],
+  );
+  return manifest ? [...new Set(pointers)].flatMap((pointer) => suppliersOf(manifest, pointer)) : [];
 }
 
 /** A plugin's own, and what was said of its id, but for what is about another place of the same id; each once. */
@@ -85,6 +102,12 @@ function statusOf({ decision: { candidate, enabled, reason } }: PluginState): Pl
   if (!isReady(candidate)) return candidate.status === "blocked" ? "blocked" : "invalid";
   if (enabled) return "enabled";
   return keptOut.has(reason) ? "kept-out" : "off";
+}
+
+/** What a plugin registered, and what its manifest alone brings. */
+function broughtBy({ contributions }: LivePlugin, declared: Contributions, { byKind }: Vocabulary): Contributions {
+  const resources = [...declared].filter(([kind]) => byKind.get(kind)?.declaredBy === "manifest");
+  return new Map([...Object.entries(contributions), ...resources]);
 }
 
 function toContributions(contributions: Contributions, { byKind }: Vocabulary): readonly Contribution[] {

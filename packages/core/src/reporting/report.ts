@@ -2,6 +2,31 @@ import type { Origin } from "../catalog/roots.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { DecisionReason, DecisionStep } from "../policy/decision.js";
 import type { PluginShape } from "../registry/shape.js";
+import type { MissingConfig } from "../validation/suppliers.js";
+
+/**
+ * How something stands that plugins may still rely on.
+ *
+ * - `active`: it works and stays; there is something better
+ * - `deprecated`: it works; new plugins must not use it
+ * - `removal-pending`: it works until the version that `removal` names
+ * - `removed`: it does not work any more
+ */
+export type CompatibilityStatus = "active" | "deprecated" | "removal-pending" | "removed";
+
+/** What is known of one thing that plugins may still rely on. Plain data; the shape is stable. */
+export interface CompatibilityNote {
+  /** Kebab-case; never changes. */
+  readonly code: string;
+  readonly status: CompatibilityStatus;
+  /** The API version since which the status holds. */
+  readonly since: string;
+  /** What to use instead. */
+  readonly replacement?: string;
+  /** The API version that takes it away. */
+  readonly removal?: string;
+  readonly summary: string;
+}
 
 /**
  * How a plugin stands.
@@ -63,11 +88,15 @@ export interface PluginReport {
     readonly state: "valid" | "invalid" | "unchecked" | "none";
     /** Config keys to the environment variables that supply them. */
     readonly env: Readonly<Record<string, readonly string[]>>;
+    /** Required keys that are not there, each with the environment variables that would supply it. */
+    readonly missing: readonly MissingConfig[];
   };
   readonly timing?: LivePlugin["timing"];
   readonly integrity?: LivePlugin["integrity"];
   /** What stands out, at a glance. */
   readonly signals: readonly PluginSignal[];
+  /** What it relies on that has something better, or goes away. */
+  readonly compatibility: readonly CompatibilityNote[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -75,8 +104,8 @@ export interface PluginReport {
  * What stands out about a plugin.
  *
  * - `config-valid`: its config was held against its schema and fits
- * - `compatibility-advisory`: it is hook-only
- * - `legacy-warning`: it listens to a hook that is kept for old plugins only
- * - `hard-error`: it was to run and does not, or a part of it that was asked for does not
+ * - `compatibility-advisory`: it relies on something that stays and has something better, as a hook-only plugin does
+ * - `legacy-warning`: it relies on something that is kept for old plugins only
+ * - `hard-error`: it relies on something that was removed; or it was to run and does not, or a part of it that was asked for does not
  */
 export type PluginSignal = "config-valid" | "compatibility-advisory" | "legacy-warning" | "hard-error";

@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { defineHook, defineSdk, gatewayContracts, gatewayHooks } from "@mortise/sdk";
 import { expect, test } from "vitest";
 import { hostWith } from "../../test/host-with.js";
 import { doctor, status } from "./doctor.js";
@@ -85,20 +84,16 @@ test("a hook-only plugin gets an advisory, and one that registered nothing anoth
 });
 
 test("a plugin that listens to a hook of old gets a warning that names what to use", async () => {
-  const old = defineHook<object>()({
-    name: "before_agent_start",
-    kind: "observe",
-    summary: "Old.",
-    calledAt: "nowhere",
-  });
-  const sdk = defineSdk(gatewayContracts, { ...gatewayHooks, before_agent_start: old });
   const plugin = { provides: { hooks: ["before_agent_start"], tools: ["t"] } };
-  const { host } = await hostWith({ running: plugin, off: plugin }, { sdk: sdk as never, settings: { deny: ["off"] } });
+  const { host } = await hostWith({ running: plugin, off: plugin }, { settings: { deny: ["off"] } });
   const report = doctor(host.controlPlane);
   expect(report.signals.legacyWarning).toEqual(["running"]);
   const warning = report.diagnostics.find(({ code }) => code === "PLUGIN_LEGACY_HOOK");
   expect(warning).toMatchObject({ level: "warning", plugin: "running" });
   expect(warning?.help).toContain("before_prompt_build");
+  const preferred = { provides: { hooks: ["before_model_resolve", "before_prompt_build"], tools: ["t"] } };
+  const { host: modern } = await hostWith({ running: preferred });
+  expect(doctor(modern.controlPlane)).toMatchObject({ signals: { legacyWarning: [] }, compatibility: [] });
 });
 
 test("the doctor says each thing once, errors first, and counts them", async () => {

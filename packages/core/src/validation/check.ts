@@ -32,13 +32,21 @@ function toCheck(written: ConfigCheck["written"], verdict: ConfigVerdict | undef
   return { state: verdict.status === "valid" ? "valid" : "invalid", written, verdict };
 }
 
+let referee: Promise<typeof import("./ajv.js")> | undefined;
+
+/** Imports the referee once: many ask at once, and jiti gives who comes second a module that is half evaluated. */
+function importReferee(): Promise<typeof import("./ajv.js")> {
+  referee ??= import("./ajv.js");
+  return referee;
+}
+
 async function judgeAnew(
   schema: JsonSchema,
   config: unknown,
   mode: SecretMode,
   store: VerdictStore,
 ): Promise<ConfigVerdict> {
-  const { judge } = await import("./ajv.js");
+  const { judge } = await importReferee();
   const verdict = judge(schema, config, mode);
   store.remember(schema, config, mode, verdict);
   return verdict;

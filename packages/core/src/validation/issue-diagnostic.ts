@@ -7,6 +7,7 @@ import { diagnose } from "../diagnostics/catalogue.js";
 import type { Diagnostic, DiagnosticPlace } from "../diagnostics/diagnostic.js";
 import type { ConfigCheck } from "./config-state.js";
 import { isSecretRef } from "./secret-ref.js";
+import { suppliersOf } from "./suppliers.js";
 
 /** Where a plugin's config has a pointer, in the config file; the id stands there as the operator wrote it. */
 export function placeOf(id: string, pointer: string, loaded: LoadedConfig): DiagnosticPlace {
@@ -19,7 +20,7 @@ const secretName =
   /key|token|secret|passw|passphrase|credential|auth|bearer|cookie|dsn|private|salt|signature|webhook/i;
 
 /** Whether a config value must not be shown: the manifest says so, or its name does. */
-export function isSensitive({ ui }: PluginManifest, pointer: string): boolean {
+export function isSensitive({ ui }: Pick<PluginManifest, "ui">, pointer: string): boolean {
   const path = splitPointer(pointer);
   if (path.some((segment) => secretName.test(segment))) return true;
   return Object.entries(ui).some(([key, hint]) => {
@@ -59,10 +60,12 @@ export function issueDiagnostic(
   return diagnose("PLUGIN_CONFIG_INVALID", { expected, found, suggestion, id, member }, place);
 }
 
-function variableFor({ setup: { env } }: PluginManifest, pointer: string): string {
-  const key = splitPointer(pointer).join(".");
-  const variables = Object.hasOwn(env, key) ? (env[key] ?? []) : [];
-  return variables.length > 0 ? `, or set the environment variable ${variables.join(" or ")}` : "";
+function variableFor(manifest: PluginManifest, pointer: string): string {
+  const named = suppliersOf(manifest, pointer).filter(({ variables }) => variables.length > 0);
+  if (named.length === 0) return "";
+  const [first] = named;
+  if (named.length === 1) return `, or set the environment variable ${first?.variables.join(" or ")}`;
+  return `, or set the environment variables ${named.map(({ variables }) => variables.join(" or ")).join(" and ")}`;
 }
 
 /** Something in the config that was meant as a secret reference. */

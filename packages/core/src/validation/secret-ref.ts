@@ -48,17 +48,20 @@ export function isSecretRef(value: unknown): value is SecretRef {
   return key === "$env" ? new RegExp(name.pattern).test(text) : key === "$file" && text !== "";
 }
 
-/** Reads a secret. */
-export function readSecret(ref: SecretRef, { env, base }: SecretSources): SecretReading {
+/** What follows from a plugin's config that cannot be used. */
+const pluginKeptOut = "The plugin is kept out.";
+
+/** Reads a secret. `consequence` says what follows where there is none. */
+export function readSecret(ref: SecretRef, { env, base }: SecretSources, consequence = pluginKeptOut): SecretReading {
   if ("$env" in ref) {
     const value = readVariable(env, ref.$env);
-    return value === undefined ? { problem: diagnose("SECRET_ENV_UNSET", { name: ref.$env }) } : { value };
+    return value === undefined ? { problem: diagnose("SECRET_ENV_UNSET", { name: ref.$env, consequence }) } : { value };
   }
   const file = resolve(base, ref.$file);
   try {
     return { value: readSecretFile(file) };
   } catch (error) {
-    return { problem: diagnose("SECRET_FILE_UNREADABLE", { file, reason: readingProblem(error) }) };
+    return { problem: diagnose("SECRET_FILE_UNREADABLE", { file, reason: readingProblem(error), consequence }) };
   }
 }
 

@@ -96,11 +96,16 @@ it("the line to try is a chat with a model that can, or the list of models", () 
   const model = (id: string, ...capabilities: string[]) =>
     ({ id, object: "model", created: 0, owned_by: "p", capabilities }) as const;
   const url = "http://127.0.0.1:4000";
-  const chat = tryLines(url, [model("p/e", "embedding"), model("p/chat", "text-inference")], undefined).join("\n");
+  const chat = tryLines(url, [model("p/e", "embedding"), model("p/chat", "text-inference")], { http: {} }).join("\n");
   expect(chat).toContain(`curl ${url}/v1/chat/completions`);
   expect(chat).toContain('"model":"p/chat"');
-  expect(tryLines(url, [model("p/chat", "text-inference")], "q/other").join("\n")).toContain('"model":"q/other"');
-  expect(tryLines(url, [model("p/e", "embedding")], undefined)).toEqual([`curl ${url}/v1/models`]);
+  expect(
+    tryLines(url, [model("p/chat", "text-inference")], { defaultModel: "q/other", http: {} }).join("\n"),
+  ).toContain('"model":"q/other"');
+  expect(tryLines(url, [model("p/e", "embedding")], { http: {} })).toEqual([`curl ${url}/v1/models`]);
+  expect(tryLines(url, [], { http: { token: "0123456789abcdef" } })).toEqual([
+    `curl ${url}/v1/models -H "authorization: Bearer $TOKEN"`,
+  ]);
 });
 
 it("the command line is read strictly", () => {

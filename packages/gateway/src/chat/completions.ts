@@ -2,13 +2,11 @@ import { randomUUID } from "node:crypto";
 import { readJsonBody } from "../http/body.js";
 import type { ErrorBody } from "../http/error-reply.js";
 import type { Serving } from "../serving.js";
+import { answerInPieces, answerWhole } from "./answer.js";
 import { eventStream } from "./events.js";
-import { piecesOf, streamTurn, type NextPiece } from "./pieces.js";
-import { prepareTurn } from "./prepare.js";
-import { wireCompletion, type CompletionHead } from "./reply.js";
+import { wireCompletion } from "./reply.js";
 import { readChatCall } from "./request.js";
-import { mustHold } from "./sending.js";
-import { completeTurn, type Turn } from "./turn.js";
+import { tellSent, watchLeaving } from "./sent.js";
 
 /** An id for a completion, in OpenAI's form. */
 export function completionId(): string {
@@ -32,13 +30,21 @@ export async function completions(
     serving.settings.defaultModel,
   );
   const departure = followCaller(request.signal);
-  const turn = await prepareTurn(call, { requestId, signal: departure.signal }, serving);
-  const head: CompletionHead = { id: requestId, created: Math.floor(Date.now() / 1000), model: turn.model };
-  if (!call.stream) return Response.json(wireCompletion(head, await completeTurn(turn, serving)));
-  const next = await openPieces(turn, serving);
+  const exchange = { requestId, signal: departure.signal };
+  const head = { id: requestId, created: Math.floor(Date.now() / 1000) };
+  if (!call.stream) {
+    const { model, said } = await answerWhole(call, exchange, serving);
+    await tellSent(said.refusal ?? said.content, { ...exchange, model }, serving);
+    return Response.json(wireCompletion({ ...head, model }, said));
+  }
+  const { model, said } = await answerInPieces(call, exchange, serving);
+  const { next, leave } = watchLeaving(said, { ...exchange, model }, serving);
+  const onCancel = (reason: unknown) => {
+    departure.abort(reason);
+    leave();
+  };
   const { includeUsage } = call;
-  const onCancel = (reason: unknown) => departure.abort(reason);
-  const events = eventStream(await next(), next, { head, includeUsage, sayError, onCancel });
+  const events = eventStream(await next(), next, { head: { ...head, model }, includeUsage, sayError, onCancel });
   return new Response(events, { headers: streamHeaders });
 }
 
@@ -48,13 +54,6 @@ const streamHeaders = {
   "cache-control": "no-cache",
   "x-accel-buffering": "no",
 };
-
-/** A stream from the provider where it can, and the reply need not be whole before it leaves. */
-async function openPieces(turn: Turn, serving: Serving): Promise<NextPiece> {
-  const canStream = typeof turn.provider.value.stream === "function";
-  if (canStream && !(await mustHold(serving))) return streamTurn(turn, serving);
-  return piecesOf(await completeTurn(turn, serving));
-}
 
 /** Aborted with the request, and when the stream of the answer is cancelled. */
 function followCaller(signal: AbortSignal): AbortController {

@@ -1,13 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type OpenAI from "openai";
 import { actor, mirror } from "../../test/chat-plugin.js";
-import { collect, heard, startGateway, takeHeard, type TestPlugin } from "../../test/running-gateway.js";
+import { collect, heard, hookPlugin, startGateway, takeHeard, type TestPlugin } from "../../test/running-gateway.js";
 
 const say = (content: string) => ({ model: "actor/actor-1", messages: [{ role: "user" as const, content }] });
-const hookPlugin = (name: string, handler: string): TestPlugin => ({
-  provides: { hooks: [name] },
-  register: `api.on("${name}", ${handler});`,
-});
 
 beforeEach(() => void takeHeard());
 afterEach(() => void takeHeard());

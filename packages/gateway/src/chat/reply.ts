@@ -10,13 +10,19 @@ export interface Reply {
   readonly usage?: Usage;
 }
 
-/** A model's whole answer as a reply. Throws `unavailable` where the provider gave something else. */
-export function toReply(result: ChatResult, provider: string): Reply {
-  const given = result as Partial<ChatResult> | undefined;
-  if (typeof given?.message?.content !== "string") {
-    throw new CapabilityError(`The provider "${provider}" gave something that is no answer.`, { code: "unavailable" });
-  }
-  const { message, finishReason, usage } = result;
+/** Throws `unavailable` where a provider gave something else than an answer. */
+export function assertAnswer(result: unknown, provider: string): asserts result is ChatResult {
+  if (typeof (result as Partial<ChatResult> | undefined)?.message?.content === "string") return;
+  throw new CapabilityError(`The provider "${provider}" gave something that is no answer.`, { code: "unavailable" });
+}
+
+/** An answer that no model gave; an empty one where there is no text. */
+export function textReply(text: unknown): Reply {
+  return { content: typeof text === "string" ? text : "", toolCalls: [], finishReason: "stop" };
+}
+
+/** A model's answer as a reply. */
+export function toReply({ message, finishReason, usage }: ChatResult): Reply {
   return { content: message.content, toolCalls: message.toolCalls ?? [], finishReason, ...(usage && { usage }) };
 }
 

@@ -72,7 +72,13 @@ describe("a request that is right", () => {
 
   it("may say null for what it does not set, and carry members that nobody knows", () => {
     const call = read({ temperature: null, tools: null, stream: null, n: 1, user: "u", metadata: { a: 1 } });
-    expect(call).toEqual({ model: "m", request: { messages }, stream: false, includeUsage: false });
+    expect(call).toEqual({
+      model: "m",
+      request: { messages },
+      namedTools: new Set(),
+      stream: false,
+      includeUsage: false,
+    });
   });
 
   it("has several stop texts, json, and any of the simple choices of tools", () => {

@@ -25,6 +25,8 @@ export interface ChatCall {
   /** As the caller named it. */
   readonly model: string;
   readonly request: Omit<ChatRequest, "model">;
+  /** The names of those of its tools that it only named, without a description or parameters. */
+  readonly namedTools: ReadonlySet<string>;
   readonly stream: boolean;
   /** Whether a stream ends with the counts of tokens. */
   readonly includeUsage: boolean;
@@ -44,6 +46,7 @@ export function readChatCall(body: JsonObject, defaultModel: string | undefined)
   return {
     model: named ?? required(body, "model", someText),
     request: { messages: required(body, "messages", someOf(aMessage)), ...readTools(body), ...readSampling(body) },
+    namedTools: namedTools(body),
     stream,
     includeUsage: (streamOptions && optional(streamOptions, "include_usage", aBoolean, "stream_options")) ?? false,
   };
@@ -114,6 +117,16 @@ const aTool: Reader<ToolDescription> = (value, param) => {
     parameters: optional(described, "parameters", anObject, path) ?? { type: "object", properties: {} },
   };
 };
+
+/** The tools that a request names and does not describe: those of plugins, where there are such. */
+function namedTools(body: JsonObject): ReadonlySet<string> {
+  const tools = optional(body, "tools", listOf(anObject)) ?? [];
+  const named = tools.flatMap((tool) => {
+    const { name, description, parameters } = anObject(tool["function"], "tools");
+    return typeof name === "string" && description === undefined && parameters === undefined ? [name] : [];
+  });
+  return new Set(named);
+}
 
 const aToolChoice: Reader<NonNullable<ChatRequest["toolChoice"]>> = (value, param) => {
   if (typeof value === "string") return oneOf("auto", "none", "required")(value, param);

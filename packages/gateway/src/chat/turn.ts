@@ -1,8 +1,9 @@
-import type { ChatRequest, ChatResult, TextInferenceProvider } from "@mortise/sdk";
+import type { ChatMessage, ChatRequest, ChatResult, TextInferenceProvider, Usage } from "@mortise/sdk";
 import type { ResolvedProvider } from "@mortise/core";
-import type { Exchange, Serving } from "../serving.js";
-import { toReply, type Reply } from "./reply.js";
-import { passGate } from "./sending.js";
+import type { FilterLayers } from "../filters/layers.js";
+import type { Exchange } from "../serving.js";
+import type { Toolbox } from "../tools/toolbox.js";
+import type { Reply } from "./reply.js";
 
 /** A turn of a conversation, ready for its provider. */
 export interface Turn extends Exchange {
@@ -10,47 +11,52 @@ export interface Turn extends Exchange {
   readonly request: ChatRequest;
   /** `provider/model`. */
   readonly model: string;
+  /** The tools of plugins that the model may call. */
+  readonly tools: Toolbox;
+  readonly filters: FilterLayers;
 }
 
-/** Calls the provider for the whole answer, and takes it through the gate. */
-export async function completeTurn(turn: Turn, serving: Serving): Promise<Reply> {
-  const { provider, request, signal, requestId } = turn;
-  const hear = await beginCall(turn, serving);
-  try {
-    const result = await serving.host.call(provider, "complete", request, { signal, requestId });
-    const reply = toReply(result, provider.id);
-    await hear({ result });
-    return await passGate(reply, turn, serving);
-  } catch (error) {
-    await hear({ error });
-    throw error;
-  }
+/** One call of a model within a turn. */
+export interface ModelCall {
+  readonly turn: Turn;
+  readonly request: ChatRequest;
+  /** Which of the turn it is, from 1. */
+  readonly call: number;
+  /** Whether the answer is wanted as it comes; a provider that cannot stream gives it whole. */
+  readonly isStreamed: boolean;
 }
 
 /** What came of a provider's call. */
 export type CallOutcome = { readonly result: ChatResult } | { readonly error: unknown };
 
-/** Tells the observers that the provider is called now; gives the function that tells them how it ended, once. */
-export async function beginCall(turn: Turn, serving: Serving): Promise<(outcome: CallOutcome) => Promise<void>> {
-  const { requestId, provider, request } = turn;
-  const { emissions, host } = serving;
-  await emissions.observe("llm_input", { requestId, provider: provider.id, request }, requestId);
-  const start = performance.now();
-  let isTold = false;
-  return async (outcome) => {
-    if (isTold) return;
-    isTold = true;
-    const durationMs = performance.now() - start;
-    const { redactor } = host.controlPlane.checks;
-    const said = "result" in outcome ? outcome : { error: redactor.text(messageOf(outcome.error)) };
-    await emissions.observe(
-      "llm_output",
-      { requestId, provider: provider.id, model: request.model, ...said, durationMs },
-      requestId,
-    );
-  };
+/** How far a turn has come. */
+export interface Progress {
+  /** The conversation so far, tool calls and their answers included. */
+  messages: readonly ChatMessage[];
+  modelCalls: number;
+  /** Whether the caller has text already. */
+  hasText: boolean;
+  /** How often tools were run. */
+  toolRounds: number;
+  /** How often the model was sent back. */
+  revisions: number;
+  usage?: Usage;
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message || error.name : String(error);
+/** What was made of a request: a turn for a model, or an answer that needs none. */
+export type Prepared =
+  | { readonly turn: Turn }
+  | {
+      readonly reply: Reply;
+      /** `provider/model`, or the model as the caller named it where none was chosen. */
+      readonly model: string;
+    };
+
+/** The text of the last message where the user wrote it, in text alone. */
+export function lastUserText(messages: readonly ChatMessage[]): string | undefined {
+  const last = messages.at(-1);
+  if (last?.role !== "user") return undefined;
+  if (typeof last.content === "string") return last.content;
+  const texts = last.content.map((part) => (part.type === "text" ? part.text : undefined));
+  return texts.includes(undefined) ? undefined : texts.join("");
 }

@@ -19,6 +19,8 @@ it("has a default for everything, and takes what is right as it is", () => {
     allowedHosts: ["gateway.example", "10.0.0.7:4000", "[::1]:4000"],
     allowedOrigins: ["https://app.example", "null"],
     defaultModel: "offline/offline-chat",
+    http: { token: { $env: "GATEWAY_TOKEN" } },
+    chat: { commandPrefix: "!", toolRounds: 3, optionalTools: ["search_web"] },
   };
   expect(read(whole)).toEqual({ settings: whole, diagnostics: [] });
 });

@@ -47,3 +47,13 @@ export function pluginFailed(problem: string, plugin: string, param?: string): A
     ...(param !== undefined && { param }),
   });
 }
+
+/** The caller did not show the gateway's token: status 401. */
+export function tokenMissing(): ApiError {
+  return new ApiError("This gateway asks for its token: send it as 'Authorization: Bearer TOKEN'.", {
+    status: 401,
+    type: "authentication_error",
+    code: "invalid_api_key",
+    headers: { "www-authenticate": "Bearer" },
+  });
+}

@@ -1,15 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { Hono, type Context, type Handler } from "hono";
 import { cors } from "hono/cors";
+import { listActions, runAction } from "../actions/message-actions.js";
 import { completionId, completions } from "../chat/completions.js";
 import { embed } from "../embeddings.js";
 import { findModel, listModels } from "../models/list.js";
 import { health } from "../plugins/health.js";
-import { inspectPlugins } from "../plugins/report.js";
+import { inspectLive } from "../plugins/report.js";
 import { servePluginRoute } from "../plugins/routes.js";
 import type { Exchange, Serving } from "../serving.js";
+import { rpcPath } from "../rpc/path.js";
 import { speak } from "../speech.js";
-import { ApiError } from "./api-error.js";
+import { ApiError, tokenMissing } from "./api-error.js";
 import { toErrorReply, type ErrorReply } from "./error-reply.js";
 import { assertFriendly, type Listening } from "./guard.js";
 
@@ -42,6 +44,12 @@ export function createApp(serving: Serving, options: AppOptions): Hono<Environme
     context.header("x-request-id", context.get("requestId"));
   });
   allowOrigins(app, serving.settings.allowedOrigins);
+  for (const path of ["/v1", "/v1/*", "/plugins", rpcPath]) {
+    app.use(path, (context, next) => {
+      if (!serving.token.admits(context.req.header("authorization"))) throw tokenMissing();
+      return next();
+    });
+  }
   addOwnRoutes(app, serving, fail);
   app.all("*", async (context) => {
     const response = await servePluginRoute(context.req.raw, exchangeOf(context), serving);
@@ -71,7 +79,9 @@ function addOwnRoutes(app: Hono<Environment>, serving: Serving, fail: Fail): voi
     });
   };
   own("GET", "/healthz", async (context) => context.json(await health(serving, context.req.raw.signal)));
-  own("GET", "/plugins", (context) => context.json({ plugins: inspectPlugins(serving.host) }));
+  own("GET", "/plugins", async (context) => {
+    return context.json({ plugins: await inspectLive(serving, context.req.raw.signal) });
+  });
   own("GET", "/v1/models", async (context) => {
     return context.json({ object: "list", data: await listModels(serving, context.req.raw.signal) });
   });
@@ -83,6 +93,18 @@ function addOwnRoutes(app: Hono<Environment>, serving: Serving, fail: Fail): voi
   });
   own("POST", "/v1/audio/speech", (context) => speak(context.req.raw, exchangeOf(context), serving));
   own("POST", "/v1/embeddings", (context) => embed(context.req.raw, exchangeOf(context), serving));
+  own("GET", "/v1/messages/actions", async (context) => context.json({ data: await listActions(serving) }));
+  own("POST", "/v1/messages/actions/:action{.+}", async (context) => {
+    const { req } = context;
+    return context.json(await runAction(req.param("action") ?? "", req.raw, exchangeOf(context), serving));
+  });
+  own("GET", rpcPath, () => {
+    throw new ApiError("This path speaks JSON-RPC 2.0 over WebSocket; open one to it.", {
+      status: 426,
+      code: "upgrade_required",
+      headers: { upgrade: "websocket" },
+    });
+  });
   app.all("/v1", unknownUrl);
   app.all("/v1/*", unknownUrl);
 }

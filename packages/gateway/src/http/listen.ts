@@ -1,6 +1,7 @@
 import { once } from "node:events";
-import { createServer, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
 import { getRequestListener } from "@hono/node-server";
 import { MortiseError } from "@mortise/core";
 import { diagnoseGateway } from "../diagnostics.js";
@@ -19,9 +20,17 @@ export interface RunningServer {
 /** How long a client may take to send its headers, and its whole request, in milliseconds. */
 const limits = { headersTimeout: 15_000, requestTimeout: 120_000 };
 
+/** What takes connections that are to be more than HTTP. */
+export interface UpgradeTaker {
+  take(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Gives calls on their way `graceMs`, and then ends every connection. */
+  close(graceMs: number): Promise<void>;
+}
+
 /** Starts to listen. Throws `MortiseError` with `GATEWAY_PORT_TAKEN` or `GATEWAY_LISTEN_FAILED`. */
 export async function listen(
   fetch: (request: Request) => Response | Promise<Response>,
+  upgrades: UpgradeTaker,
   { host, port }: Listening,
 ): Promise<RunningServer> {
   // The platform's own Request and Response stay as they are: plugins share this process.
@@ -32,6 +41,7 @@ export async function listen(
     outgoing.once("close", () => answering.delete(outgoing));
     void listener(incoming, outgoing);
   });
+  server.on("upgrade", upgrades.take);
   server.listen(port, host);
   try {
     await once(server, "listening");
@@ -39,7 +49,7 @@ export async function listen(
     throw listenError(error as NodeJS.ErrnoException, { host, port });
   }
   const { port: bound } = server.address() as AddressInfo;
-  return { listening: { host, port: bound }, close: (graceMs) => close(server, answering, graceMs) };
+  return { listening: { host, port: bound }, close: (graceMs) => close(server, answering, upgrades, graceMs) };
 }
 
 /** A request whose Host or path make no address never reaches the app. */
@@ -59,10 +69,17 @@ function listenError(error: NodeJS.ErrnoException, { host, port }: Listening): M
   return new MortiseError(diagnoseGateway("GATEWAY_LISTEN_FAILED", { host, port, reason: error.message }), error);
 }
 
-async function close(server: Server, answering: ReadonlySet<ServerResponse>, graceMs: number): Promise<void> {
+async function close(
+  server: Server,
+  answering: ReadonlySet<ServerResponse>,
+  upgrades: UpgradeTaker,
+  graceMs: number,
+): Promise<void> {
   const closed = once(server, "close");
   server.close();
   const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+  // The server counts them among its connections, and does not end them.
+  await upgrades.close(graceMs);
   await closed;
   clearTimeout(timer);
   // A connection that was cut ends its answer a moment later, and only then is the provider told to stop.

@@ -28,6 +28,7 @@ it("GET /healthz tells how each service is, and how many plugins are in each sta
       { id: "silent", plugin: "silent", ok: true },
       { id: "unborn", plugin: "unborn", ok: false, detail: "It does not run." },
     ],
+    channels: [],
   });
 });
 

@@ -1,5 +1,6 @@
 import { service } from "@mortise/sdk";
 import { reportPlugins, livePlugins, type Host, type PluginStatus } from "@mortise/core";
+import { reportChannels, type ChannelReport } from "../channels/report.js";
 import type { Serving } from "../serving.js";
 
 /** How a service is. */
@@ -12,24 +13,29 @@ export interface ServiceReport {
 
 /** What `GET /healthz` answers, always with status 200: the gateway answers, and a plugin's sick service is no reason to restart it. */
 export interface HealthReport {
-  /** Whether every service is well and no plugin failed. */
+  /** Whether every service is well, every channel in the config is ready, and no plugin failed. */
   readonly ok: boolean;
   /** How many plugins there are in each state. */
   readonly plugins: Readonly<Partial<Record<PluginStatus, number>>>;
   readonly services: readonly ServiceReport[];
+  /** Every channel that plugins provide, and those that the config has and nobody provides. */
+  readonly channels: readonly ChannelReport[];
 }
 
 /** How long a service may take to say how it is, in milliseconds. */
 const healthDeadlineMs = 2_000;
 
-/** Asks every service that should run how it is. */
-export async function health({ host }: Serving, signal: AbortSignal): Promise<HealthReport> {
+/** Asks every service that should run, and every channel, how it is. */
+export async function health(serving: Serving, signal: AbortSignal): Promise<HealthReport> {
+  const { host } = serving;
   const plugins: Partial<Record<PluginStatus, number>> = {};
   for (const { status } of reportPlugins(host.controlPlane, livePlugins(host)))
     plugins[status] = (plugins[status] ?? 0) + 1;
   const active = host.registry.list(service).filter(({ status }) => status === "active");
-  const services = await Promise.all(active.map(({ id, plugin }) => askService(id, plugin, host, signal)));
-  return { ok: plugins.failed === undefined && services.every(({ ok }) => ok), plugins, services };
+  const asking = active.map(({ id, plugin }) => askService(id, plugin, host, signal));
+  const [channels, services] = await Promise.all([reportChannels(serving, signal), Promise.all(asking)]);
+  const isWell = services.every(({ ok }) => ok) && channels.every((each) => each.isReady || !each.isConfigured);
+  return { ok: plugins.failed === undefined && isWell, plugins, services, channels };
 }
 
 async function askService(id: string, plugin: string, host: Host, signal: AbortSignal): Promise<ServiceReport> {

@@ -1,37 +1,36 @@
 import { httpRoute, type HttpRoute } from "@mortise/sdk";
-import type { Diagnostic, Host, ResolvedProvider } from "@mortise/core";
-import { diagnoseGateway } from "../diagnostics.js";
-import { pluginFailed } from "../http/api-error.js";
+import type { Host, ResolvedProvider } from "@mortise/core";
+import { pluginFailed, tokenMissing } from "../http/api-error.js";
 import { readBody } from "../http/body.js";
 import type { Exchange, Serving } from "../serving.js";
 
-/** The paths that the gateway keeps for itself, as a person reads them. */
-const reservedPaths = "/v1 and all below it, /healthz and /plugins";
-
-function isReserved(path: string): boolean {
-  return path === "/healthz" || path === "/plugins" || path === "/v1" || path.startsWith("/v1/");
-}
-
 /**
  * Answers with the route that a plugin registered for the path, its owner loaded when it was not; nothing where there is
- * none. An exact route goes before a prefix, a longer prefix before a shorter one.
+ * none. An exact route goes before a prefix, a longer prefix before a shorter one. A route whose `auth` is `plugin` checks
+ * its callers itself; the others throw 401 to callers without the gateway's token.
  */
 export async function servePluginRoute(
   request: Request,
   { requestId, signal }: Exchange,
   serving: Serving,
 ): Promise<Response | undefined> {
-  const { host, settings } = serving;
+  const { host, settings, token } = serving;
   const path = new URL(request.url).pathname;
   await host.ensure({ kind: "route", name: path });
   const route = findRoute(path, host);
   if (!route) return assertNotFailed(path, host);
+  if (authOf(route.value) === "gateway" && !token.admits(request.headers.get("authorization"))) throw tokenMissing();
   const response: unknown = await host.call(route, "handle", await copyOf(request, settings.bodyLimitBytes), {
     requestId,
     signal,
   });
   if (response instanceof Response) return response;
   throw new TypeError(`The route ${route.id} of the plugin "${route.plugin}" gave something that is no Response.`);
+}
+
+/** Who checks the callers of a route; the gateway unless it says otherwise. */
+export function authOf({ auth }: { readonly auth?: unknown }): "gateway" | "plugin" {
+  return auth === "plugin" ? "plugin" : "gateway";
 }
 
 /** A path whose plugin failed is not one that nobody has. */
@@ -42,15 +41,17 @@ function assertNotFailed(path: string, { registry }: Host): undefined {
 }
 
 function findRoute(path: string, { registry }: Host): ResolvedProvider<HttpRoute> | undefined {
-  const routes = registry.list(httpRoute).flatMap(({ id, plugin }): readonly ResolvedProvider<HttpRoute>[] => {
-    const found = registry.get(httpRoute, id);
-    return found?.status === "active" && matches(path, id, found.value) ? [{ id, plugin, value: found.value }] : [];
-  });
+  const routes = registry.entries(httpRoute).filter(({ id, value }) => matches(path, id, value));
   return routes.toSorted((one, other) => other.id.length - one.id.length)[0];
 }
 
 function matches(path: string, id: string, { match = "exact" }: HttpRoute): boolean {
-  return path === id || (match === "prefix" && path.startsWith(id.endsWith("/") ? id : `${id}/`));
+  return path === id || (match === "prefix" && isBelow(path, id));
+}
+
+/** Whether a path lies below a prefix, itself not among it. */
+export function isBelow(path: string, prefix: string): boolean {
+  return path.startsWith(prefix.endsWith("/") ? prefix : `${prefix}/`);
 }
 
 /** A request of the platform's own, its body bounded: the server's is made for speed, and cannot be copied or cloned. */
@@ -59,23 +60,4 @@ async function copyOf(request: Request, limitBytes: number): Promise<Request> {
   const hasBody = method !== "GET" && method !== "HEAD";
   const body = hasBody ? await readBody(request, limitBytes) : null;
   return new Request(url, { method, headers: new Headers([...headers]), signal, body });
-}
-
-/** Says which routes of plugins can never be reached; each once. */
-export function createReservedRouteCheck({
-  registry,
-  diagnostics,
-}: Pick<Host, "registry" | "diagnostics">): () => void {
-  const said = new Set<string>();
-  return () => {
-    for (const { id, plugin } of registry.list(httpRoute)) {
-      if (!isReserved(id) || said.has(id)) continue;
-      said.add(id);
-      diagnostics.report(reservedRoute(id, plugin));
-    }
-  };
-}
-
-function reservedRoute(path: string, plugin: string): Diagnostic {
-  return diagnoseGateway("GATEWAY_ROUTE_RESERVED", { path, reserved: reservedPaths }, { plugin });
 }

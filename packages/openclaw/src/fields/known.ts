@@ -3,6 +3,7 @@ import {
   flag,
   list,
   members,
+  number,
   object,
   oneOrMore,
   record,
@@ -49,6 +50,18 @@ const contracts = Object.fromEntries(contractKeys.map((key) => [key, words])) as
   readonly [Key in (typeof contractKeys)[number]]: typeof words;
 };
 
+/** The keys of `activation`. */
+export const activationKeys = [
+  "onStartup",
+  "onProviders",
+  "onAgentHarnesses",
+  "onCommands",
+  "onChannels",
+  "onRoutes",
+  "onConfigPaths",
+  "onCapabilities",
+] as const;
+
 const activation = {
   onStartup: flag,
   onProviders: words,
@@ -59,6 +72,32 @@ const activation = {
   onConfigPaths: words,
   onCapabilities: words,
 };
+
+const hint = members({
+  label: text,
+  help: text,
+  // Not OpenClaw's, and yet written by published plugins: another word for help, and the group of the form.
+  description: text,
+  group: text,
+  placeholder: text,
+  sensitive: flag,
+  advanced: flag,
+  tags: words,
+});
+const hints = record(hint);
+
+const signals = { authSignals: objects, configSignals: objects };
+
+const toolMetadata = members({ profiles: words, optional: flag, replaySafe: flag, sideEffecting: flag, ...signals });
+
+const channelConfig = members({
+  schema: object,
+  uiHints: hints,
+  label: text,
+  description: text,
+  preferOver: words,
+  commands: object,
+});
 
 /** The fields of OpenClaw's manifest besides `id` and `configSchema`, as far down as their meaning is used here. */
 export const knownFields = {
@@ -90,12 +129,15 @@ export const knownFields = {
   providerRequest: object,
   secretProviderIntegrations: objectsByName,
   commandAliases: list(members({ name: word, kind: word, cliCommand: word })),
-  cliCommands: objects,
+  cliCommands: list(members({ name: word, description: text, hasSubcommands: flag })),
   providerUsageAuthEnvVars: record(words),
-  providerAuthAliases: object,
+  providerAuthAliases: record(word),
   providerAuthChoices: objects,
   activation: members(activation, "closed"),
-  setup: members({ providers: list(members({ id: word, envVars: words })) }),
+  setup: members({
+    providers: list(members({ id: word, envVars: words, authMethods: words, authEvidence: objects })),
+    cliBackends: words,
+  }),
   doctorContract: object,
   doctorHealthChecks: flag,
   sessionRouteStateOwners: objects,
@@ -109,16 +151,16 @@ export const knownFields = {
   themes: objects,
   supervisorGuidance: object,
   mcpServers: objectsByName,
-  uiHints: record(members({ label: text, help: text, placeholder: text, sensitive: flag, advanced: flag })),
-  configGroups: objects,
+  uiHints: hints,
+  configGroups: list(members({ id: word, title: word, order: number, properties: words })),
   contracts: members(contracts, "closed"),
   mediaUnderstandingProviderMetadata: objectsByName,
   imageGenerationProviderMetadata: objectsByName,
   videoGenerationProviderMetadata: objectsByName,
   musicGenerationProviderMetadata: objectsByName,
-  toolMetadata: objectsByName,
-  configContracts: object,
-  channelConfigs: record(members({ schema: object })),
+  toolMetadata: record(toolMetadata),
+  configContracts: members({ secretInputs: members({ paths: list(members({ path: word })) }) }),
+  channelConfigs: record(channelConfig),
   channelAccountKeyPolicies: objectsByName,
 } as const;
 

@@ -69,6 +69,9 @@ export const word: Shape<string> = leaf("a string that is not blank", (value) =>
 /** True or false. */
 export const flag: Shape<boolean> = leaf("true or false", (value) => (typeof value === "boolean" ? value : undefined));
 
+/** A number. */
+export const number: Shape<number> = leaf("a number", (value) => (typeof value === "number" ? value : undefined));
+
 /** An object whose contents are not looked into. */
 export const object: Shape<JsonObject> = leaf("an object", (value) => (isObject(value) ? value : undefined));
 

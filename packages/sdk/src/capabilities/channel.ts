@@ -132,6 +132,12 @@ export interface Channel {
     send(message: OutboundMessage, context: CallContext): Promise<Sent>;
     sendPoll?(poll: OutboundPoll, context: CallContext): Promise<Sent>;
   };
+  /**
+   * Takes what the config says of the channel, `channels.<id>`: held against the schema that the manifest gives, defaults
+   * in place, secrets resolved. Called once, when the gateway starts and before anything else of the channel; never
+   * called where the section does not hold.
+   */
+  configure?(request: { readonly config: { readonly [key: string]: JsonValue } }, context: CallContext): Promise<void>;
   /** Finds the target that a person or a model means; throws `not-found`. */
   resolveTarget?(request: TargetRequest, context: CallContext): Promise<ResolvedTarget>;
   /** Whether it can send and receive now; shown in `inspect` and in the gateway's health. */
@@ -150,6 +156,7 @@ export const channel = defineCapability<Channel>()({
     "actions.handleAction": "optional",
     "outbound.send": "optional",
     "outbound.sendPoll": "optional",
+    configure: "optional",
     resolveTarget: "optional",
     readiness: "optional",
   },
@@ -189,6 +196,7 @@ export const channel = defineCapability<Channel>()({
       request: () => ({ target: "conformance", question: "Tea?", options: ["yes", "no"] }),
       result: sent,
     },
+    configure: { request: () => ({ config: {} }), result: { type: "null" } },
     resolveTarget: {
       request: () => ({ text: "conformance" }),
       result: members({ target: { type: "string", minLength: 1 } }, { label: text }),

@@ -1,0 +1,80 @@
+import { describe, expect, it } from "vitest";
+import { ready, stopped } from "../../test/candidates.js";
+import { vocabulary } from "../../test/discovery.js";
+import { folderWith } from "../../test/folder.js";
+import type { Candidate } from "../catalog/candidate.js";
+import { readHostConfig } from "../config/read.js";
+import { resolveLegacyIds } from "./legacy-ids.js";
+
+function resolve(plugins: object, candidates: readonly Candidate[]) {
+  const loaded = readHostConfig({ value: { plugins }, cwd: ".", sections: [] });
+  const { loaded: resolved, diagnostics } = resolveLegacyIds(loaded, candidates, vocabulary);
+  return { plugins: resolved.config.plugins, said: diagnostics.map(({ code, pointer }) => `${code} ${pointer}`) };
+}
+
+const voice = ready("voice", { legacyIds: ["Old-Voice"], provides: { speech: { nice: {} } } });
+
+it("everywhere in the config a legacy id means the plugin that has it, and each is named", () => {
+  const written = {
+    allow: ["OLD-voice", "other"],
+    deny: ["old-voice"],
+    slots: { memory: "old-voice", notes: null },
+    owners: { "speech:nice": "old-voice" },
+    order: { speech: ["espeak", "old-voice"], embedding: ["old-voice"] },
+    entries: { "old-voice": { enabled: true } },
+  };
+  expect(resolve(written, [voice])).toEqual({
+    plugins: {
+      allow: ["voice", "other"],
+      deny: ["voice"],
+      slots: { memory: "voice", notes: null },
+      owners: { "speech:nice": "voice" },
+      order: { speech: ["espeak", "nice"], embedding: ["old-voice"] },
+      entries: { voice: { enabled: true } },
+    },
+    said: [
+      "CONFIG_PLUGIN_LEGACY_ID /plugins/entries/old-voice",
+      "CONFIG_PLUGIN_LEGACY_ID /plugins/allow/0",
+      "CONFIG_PLUGIN_LEGACY_ID /plugins/deny/0",
+      "CONFIG_PLUGIN_LEGACY_ID /plugins/slots/memory",
+      "CONFIG_PLUGIN_LEGACY_ID /plugins/owners/speech:nice",
+      "CONFIG_PLUGIN_LEGACY_ID /plugins/order/speech/1",
+    ],
+  });
+});
+
+it("a plugin, or a provider, that has the id as its own keeps it", () => {
+  const written = { allow: ["old-voice"], order: { speech: ["old-voice"] } };
+  const unchanged = { plugins: written, said: [] };
+  expect(resolve(written, [voice, stopped("old-voice", "blocked")])).toEqual(unchanged);
+  const provider = ready("else", { provides: { speech: { "old-voice": {} } } });
+  expect(resolve({ order: written.order }, [voice, provider])).toEqual({ plugins: { order: written.order }, said: [] });
+});
+
+describe("of several that had an id", () => {
+  const twins = [ready("w", { origin: "workspace", legacyIds: ["x"] }), ready("b", { legacyIds: ["x"] })];
+
+  it("the one that is trusted more is meant, and to deny it denies all", () => {
+    expect(resolve({ allow: ["x"], deny: ["x"] }, twins).plugins).toEqual({ allow: ["b"], deny: ["b", "w"] });
+  });
+});
+
+it("of two entries the one under the new id counts, but either turns the plugin off", () => {
+  const entries = {
+    "old-voice": { enabled: false, required: true, config: { a: 1 } },
+    Voice: { enabled: true, config: { b: 2 } },
+  };
+  expect(resolve({ entries }, [voice]).plugins?.entries).toEqual({
+    Voice: { enabled: false, required: true, config: { b: 2 } },
+  });
+});
+
+it("what is said of an entry still leads to where the file has it", () => {
+  const text = '{\n  "plugins": { "entries": {\n    "old-voice": { "config": {\n      "rate": 1 } } } }\n}';
+  const loaded = readHostConfig({ file: "mortise.jsonc", cwd: folderWith({ "mortise.jsonc": text }), sections: [] });
+  const { loaded: resolved } = resolveLegacyIds(loaded, [voice], vocabulary);
+  expect(resolved.place("/plugins/entries/voice/config/rate")).toMatchObject({
+    pointer: "/plugins/entries/old-voice/config/rate",
+    line: 4,
+  });
+});

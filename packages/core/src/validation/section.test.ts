@@ -1,0 +1,130 @@
+import { describe, expect, it } from "vitest";
+import { folderWith } from "../../test/folder.js";
+import { readHostConfig } from "../config/read.js";
+import { createRedactor } from "./redactor.js";
+import { checkSection, type ConfigSection } from "./section.js";
+
+const schema = {
+  $schema: "http://json-schema.org/draft-07/schema#",
+  type: "object",
+  additionalProperties: false,
+  required: ["account"],
+  properties: {
+    account: { type: "string", minLength: 3 },
+    botToken: { type: "string", maxLength: 20 },
+    pairs: { type: "array", items: [{ type: "number" }], additionalItems: false },
+    mode: { enum: ["poll", "push"], default: "poll" },
+    phrase: { type: "number" },
+  },
+};
+
+function check(chat: unknown, more: Partial<ConfigSection> = {}, held: object = schema) {
+  const cwd = folderWith({ "mortise.jsonc": JSON.stringify({ channels: { chat } }, null, 2) });
+  const { place } = readHostConfig({ file: "mortise.jsonc", cwd, sections: ["channels"] });
+  return checkSection(held as typeof schema, chat, {
+    pointer: "/channels/chat",
+    what: 'the channel "chat"',
+    consequence: "The channel is not started.",
+    place,
+    plugin: "chat-plugin",
+    ...more,
+  });
+}
+
+const withEnv = (env: Readonly<Record<string, string>>) => ({
+  secrets: { sources: { env, base: "." }, redactor: createRedactor() },
+});
+
+describe("a section that holds", () => {
+  it("gets the schema's defaults and is frozen; what was written is not touched", async () => {
+    const written = { account: "ada" };
+    const { status, value, diagnostics } = await check(written);
+    expect([status, value, diagnostics]).toEqual(["valid", { account: "ada", mode: "poll" }, []]);
+    expect(Object.isFrozen(value)).toBe(true);
+    expect(written).toEqual({ account: "ada" });
+  });
+
+  it("may be no object at all", async () => {
+    expect(await check("on", {}, { type: "string" })).toMatchObject({ status: "valid", value: "on" });
+  });
+
+  it("keeps references until it is told where secrets come from, and then has what they stand for", async () => {
+    const written = { account: "ada", botToken: { $env: "CHAT_TOKEN" } };
+    expect(await check(written)).toMatchObject({ status: "valid", value: written, secrets: ["/botToken"] });
+    const from = withEnv({ CHAT_TOKEN: "tok-12345" });
+    const { status, value } = await check(written, from);
+    expect([status, value]).toEqual(["valid", { account: "ada", botToken: "tok-12345", mode: "poll" }]);
+    expect(from.secrets.redactor.text("say tok-12345")).toBe("say [redacted]");
+  });
+});
+
+describe("a section that does not hold", () => {
+  it("has every issue with its place in the file, by the draft that the schema names", async () => {
+    const { status, diagnostics } = await check({ acount: "ada", pairs: [1, 2], mode: "pull" });
+    expect(status).toBe("invalid");
+    const found = diagnostics.map(({ code, message, pointer, line, plugin }) => [code, message, pointer, line, plugin]);
+    expect(found).toEqual([
+      [
+        "CONFIG_INVALID_VALUE",
+        "Expected a string, found nothing. The channel is not started.",
+        "/channels/chat/account",
+        3,
+        "chat-plugin",
+      ],
+      [
+        "CONFIG_UNKNOWN_KEY",
+        'The config has no key "acount" here. Did you mean "account"? The channel is not started.',
+        "/channels/chat/acount",
+        4,
+        "chat-plugin",
+      ],
+      [
+        "CONFIG_INVALID_VALUE",
+        expect.stringMatching(/^Expected .*, found an array\. The channel is not started\.$/) as string,
+        "/channels/chat/pairs",
+        5,
+        "chat-plugin",
+      ],
+      [
+        "CONFIG_INVALID_VALUE",
+        'Expected one of "poll", "push", found the string "pull". The channel is not started.',
+        "/channels/chat/mode",
+        9,
+        "chat-plugin",
+      ],
+    ]);
+  });
+
+  it("never shows a secret: by name, by the hints, or resolved", async () => {
+    const secret = "a-secret-that-is-far-too-long";
+    const written = { account: "ada", botToken: secret, phrase: secret };
+    const shown = await check(written, { ui: { phrase: { sensitive: true } } });
+    expect(shown.diagnostics).toHaveLength(2);
+    expect(JSON.stringify(shown.diagnostics)).not.toContain(secret);
+    const resolved = await check(
+      { account: { $env: "NAME" }, botToken: { $env: "CHAT_TOKEN" } },
+      withEnv({ CHAT_TOKEN: secret, NAME: "ada" }),
+    );
+    expect(resolved).toMatchObject({ status: "invalid", value: { botToken: { $env: "CHAT_TOKEN" } } });
+    expect(resolved.diagnostics).toMatchObject([{ pointer: "/channels/chat/botToken" }]);
+    expect(JSON.stringify(resolved)).not.toContain(secret);
+  });
+
+  it("says which variable is not set, and that a reference stands only for text", async () => {
+    const { status, diagnostics } = await check({ account: { $env: "CHAT_ACCOUNT" } }, withEnv({}));
+    expect(status).toBe("secret-unavailable");
+    expect(diagnostics).toMatchObject([
+      { code: "SECRET_ENV_UNSET", pointer: "/channels/chat/account", plugin: "chat-plugin" },
+    ]);
+    expect(diagnostics[0]?.message).toMatch(/CHAT_ACCOUNT.* The channel is not started\.$/);
+    const misplaced = await check({ account: "ada", phrase: { $env: "CHAT_ACCOUNT" } });
+    expect(misplaced.diagnostics[0]?.message).toContain("a secret reference, which can stand only for text");
+  });
+});
+
+it("a schema that is itself wrong is the author's, with its place in it", async () => {
+  const { status, diagnostics } = await check({}, {}, { type: "object", properties: { a: { type: "strin" } } });
+  expect(status).toBe("schema-invalid");
+  expect(diagnostics).toMatchObject([{ code: "CONFIG_SCHEMA_INVALID", pointer: "/channels/chat" }]);
+  expect(diagnostics[0]?.message).toContain('the channel "chat" is itself wrong at /properties/a/type');
+});

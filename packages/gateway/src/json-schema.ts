@@ -1,0 +1,85 @@
+import type { Ajv, ErrorObject, ValidateFunction } from "ajv";
+
+/** A JSON Schema as plugins write it. */
+export type PluginSchema = Readonly<Record<string, unknown>>;
+
+/** What a value came to: as the schema wants it, or what is wrong with it, in words. */
+export type Checked = { readonly value: unknown } | { readonly problem: string };
+
+/** How a value is read. */
+export interface CheckOptions {
+  /** Words become numbers and truths where the schema wants those; for what people type. */
+  readonly coerce?: boolean;
+}
+
+/**
+ * Holds a value against a schema of a plugin's; a copy of it, defaults in place, comes back. Ajv is imported when it is
+ * first needed, and each schema compiled once. A schema that cannot be compiled is a problem like any other.
+ */
+export async function checkJson(schema: PluginSchema, value: unknown, options: CheckOptions = {}): Promise<Checked> {
+  let validate: ValidateFunction;
+  try {
+    validate = await compiled(schema, options);
+  } catch (error) {
+    return { problem: `its schema cannot be used: ${error instanceof Error ? error.message : String(error)}` };
+  }
+  const copy: unknown = structuredClone(value);
+  if (validate(copy)) return { value: copy };
+  return { problem: (validate.errors ?? []).map(inWords).join("; ") };
+}
+
+type Validators = WeakMap<PluginSchema, ValidateFunction>;
+
+const known: Readonly<Record<"coerced" | "plain", Validators>> = { coerced: new WeakMap(), plain: new WeakMap() };
+
+async function compiled(schema: PluginSchema, { coerce = false }: CheckOptions): Promise<ValidateFunction> {
+  const validators = known[coerce ? "coerced" : "plain"];
+  const before = validators.get(schema);
+  if (before) return before;
+  const draft = /draft-0[4-7]/.test(String(schema["$schema"])) ? "draft-07" : "2020-12";
+  const name = `${draft} ${coerce}`;
+  const making = referees.get(name) ?? makeAjv(draft, coerce);
+  referees.set(name, making);
+  const ajv = await making;
+  // A `$schema` that Ajv does not carry would be an error; the draft was chosen already.
+  const { $schema: _, ...own } = schema;
+  try {
+    const validate = ajv.compile(own);
+    validators.set(schema, validate);
+    return validate;
+  } finally {
+    // Tools that are made anew for each turn have new schemas, which Ajv would keep for good.
+    ajv.removeSchema(own);
+  }
+}
+
+const referees = new Map<string, Promise<Ajv>>();
+
+async function makeAjv(draft: "draft-07" | "2020-12", coerceTypes: boolean): Promise<Ajv> {
+  const options = {
+    allErrors: true,
+    strict: false,
+    useDefaults: true,
+    ownProperties: true,
+    addUsedSchema: false,
+    coerceTypes,
+    logger: false,
+  } as const;
+  const ajv: Ajv =
+    draft === "draft-07"
+      ? new (await import("ajv")).Ajv(options)
+      : new (await import("ajv/dist/2020.js")).Ajv2020(options);
+  const { default: formats } = await import("ajv-formats");
+  // ajv-formats is CommonJS: its default export arrives wrapped or not, by the importer.
+  const add = "default" in formats ? formats.default : formats;
+  (add as unknown as (ajv: Ajv) => void)(ajv);
+  return ajv;
+}
+
+function inWords({ instancePath, message = "it does not fit", keyword, params }: ErrorObject): string {
+  const where = instancePath === "" ? "" : `${instancePath.slice(1).replaceAll("/", ".")} `;
+  const extra: unknown = keyword === "additionalProperties" ? params["additionalProperty"] : undefined;
+  const choice: unknown = keyword === "enum" ? params["allowedValues"] : undefined;
+  const more = typeof extra === "string" ? ` (${extra})` : Array.isArray(choice) ? ` (${choice.join(", ")})` : "";
+  return `${where}${message}${more}`;
+}

@@ -1,0 +1,2 @@
+/** Where the gateway takes WebSocket connections. */
+export const rpcPath = "/rpc";

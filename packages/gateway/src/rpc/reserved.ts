@@ -1,0 +1,20 @@
+import { gatewayMethod } from "@mortise/sdk";
+import type { Host } from "@mortise/core";
+import { diagnoseGateway } from "../diagnostics.js";
+import { ownMethods } from "./own-methods.js";
+
+const ownPrefixes = ["rpc.", "gateway.", "plugins."];
+
+/** Whether a method's name is the gateway's own. */
+export function isReservedMethod(name: string): boolean {
+  return ownMethods.has(name) || ownPrefixes.some((prefix) => name.toLowerCase().startsWith(prefix));
+}
+
+/** Says which methods of plugins can never be called, as far as it is known. */
+export function checkMethods({ registry, diagnostics }: Pick<Host, "registry" | "diagnostics">): void {
+  const reserved = [...ownPrefixes.map((prefix) => `${prefix}*`), ...ownMethods.keys()].join(", ");
+  for (const { id: method, plugin } of registry.list(gatewayMethod)) {
+    if (isReservedMethod(method))
+      diagnostics.report(diagnoseGateway("GATEWAY_METHOD_RESERVED", { method, reserved }, { plugin }));
+  }
+}

@@ -1,0 +1,46 @@
+// What needs vitest, in an entry of its own: everything else works with any test runner.
+import type { Contract } from "@mortise/sdk";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { leftOut } from "./conformance/check-conformance.js";
+import { conformanceChecks, type ConformanceOptions } from "./conformance/checks.js";
+import type { TestHost } from "./test-host.js";
+
+/** The provider that is tried: made by `create`, or what a test host has under an id. */
+export type ConformanceSubject<Value> = ConformanceOptions<Value> &
+  (
+    | { create(): Value | Promise<Value> }
+    | {
+        /** Makes the host; it is closed after the tests. */
+        host(): Promise<TestHost>;
+        readonly id: string;
+      }
+  );
+
+/**
+ * Makes a suite of a contract for one provider: a test for its shape, and for each operation tests that it answers as
+ * the contract says, ends when it is aborted and lets its stream be cancelled. What the provider does not have is
+ * shown as skipped, with the reason.
+ */
+export function describeConformance<Value>(
+  contract: Contract<string, Value>,
+  subject: ConformanceSubject<Value>,
+): void {
+  describe(`conformance of ${"id" in subject ? `${subject.id} ` : ""}with ${contract.kind}`, () => {
+    let host: TestHost | undefined;
+    let provider: Value;
+    beforeAll(async () => {
+      if ("create" in subject) {
+        provider = await subject.create();
+      } else {
+        host = await subject.host();
+        provider = await host.provider(contract, subject.id);
+      }
+    });
+    afterAll(() => host?.close());
+    it.for(conformanceChecks(contract).map((check) => [check.name, check] as const))("%s", async ([, check], test) => {
+      const reason = leftOut(check, contract, provider, subject);
+      if (reason !== undefined) test.skip(reason);
+      expect(await check.run(provider, subject as ConformanceOptions)).toEqual([]);
+    });
+  });
+}

@@ -1,0 +1,39 @@
+import { textInference } from "@mortise/sdk";
+import { createTestHost, expectContract, startVendorServer, type VendorRequest } from "@mortise/testing";
+import { describeConformance } from "@mortise/testing/vitest";
+import { afterAll, expect, it } from "vitest";
+
+const plugin = new URL("..", import.meta.url);
+const choice = (rest: object) => ({
+  id: "1",
+  object: "chat.completion",
+  created: 1,
+  model: "mistral-small-latest",
+  choices: [{ index: 0, finish_reason: null, ...rest }],
+});
+const answer = {
+  ...choice({ message: { role: "assistant", content: "Hello." }, finish_reason: "stop" }),
+  usage: { prompt_tokens: 9, completion_tokens: 3, total_tokens: 12 },
+};
+const pieces = [choice({ delta: { content: "Hel" } }), choice({ delta: { content: "lo." } })];
+const last = choice({ delta: {}, finish_reason: "stop" });
+
+const server = await startVendorServer({
+  "POST /v1/chat/completions": ({ json }: VendorRequest) =>
+    (json as { readonly stream?: boolean }).stream ? { events: [...pieces, last, "[DONE]"] } : { json: answer },
+  "GET /v1/models": {
+    json: { data: [{ id: "mistral-small-latest", type: "base", capabilities: { completion_chat: true } }] },
+  },
+});
+afterAll(() => server.close());
+
+const config = { apiKey: "test-key", baseUrl: server.url };
+
+describeConformance(textInference, {
+  host: () => createTestHost({ plugins: [plugin], config: { mistral: config } }),
+  id: "mistral",
+});
+
+it("registers what it declares and leaves nothing behind", async () => {
+  await expect(expectContract(plugin, { config })).resolves.toBeUndefined();
+});
