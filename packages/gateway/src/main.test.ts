@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { actor } from "../test/chat-plugin.js";
 import { writePlugins } from "../test/running-gateway.js";
 
@@ -80,7 +80,8 @@ describe("the executable", () => {
     expect(running.out()).toMatch(/^ {2}broken +non-capability \(declared\) +- {2}failed: .*not today/m);
     expect(running.out()).toContain(`curl ${url}/v1/chat/completions`);
     expect(running.out() + running.err()).not.toContain("\u001B");
-    expect(running.err()).toContain("(LOAD_FAILED)");
+    // What it writes to two pipes may be read in either order.
+    await vi.waitFor(() => expect(running.err()).toContain("(LOAD_FAILED)"));
     const body = JSON.stringify({ model: "actor/actor-1", messages: [{ role: "user", content: "hi" }] });
     expect(await (await fetch(`${url}/v1/chat/completions`, { method: "POST", body })).text()).toContain(
       "Hello, whole.",

@@ -32,6 +32,13 @@ describe("embed", () => {
     });
   });
 
+  it("does without a count of tokens, which not every server gives", async () => {
+    const uncounted = { json: { model: "m", data: [{ index: 0, embedding: [1] }] } };
+    await using server = await startVendorServer({ [route]: uncounted });
+    const answered = provider(server).embed({ inputs: ["a"] }, context());
+    await expect(answered).resolves.toEqual({ embeddings: [[1]], model: "m" });
+  });
+
   it("is `unavailable` when a vector is missing", async () => {
     await using server = await startVendorServer({ [route]: answer({ index: 0, embedding: [1] }) });
     await expect(provider(server).embed({ inputs: ["a", "b"] }, context())).rejects.toMatchObject({
