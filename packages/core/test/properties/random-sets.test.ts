@@ -174,6 +174,11 @@ describe("random sets of plugins of every kind", () => {
           expect(bundled.filter((other) => other.decision.enabled)).toEqual([]);
         } else {
           expect(decision.enabled).toBe(false);
+          const isNamed = plugins.some(
+            ({ decision: { candidate } }) => candidate.origin === "config" && candidate.id === id,
+          );
+          const standing = bundled.filter((other) => other.decision.reason !== "shadowed");
+          expect(isNamed || standing.length > 0).toBe(true);
         }
       }
     });
@@ -225,7 +230,8 @@ function told({ host }: RunningSet): unknown {
     entries: contracts.map((contract) => registry.entries(contract).map(({ id, plugin }) => `${plugin} ${id}`)),
     handlers: registry.handlers("llm_input").map(({ plugin }) => plugin),
     instances: [...registry.instances.keys()],
-    failures: controlPlane.order.map(({ id }) => host.failureOf(id)?.map(({ code, message }) => `${code} ${message}`)),
+    // In a circle of requirements the order of loading says which of two reasons a plugin is told; that it fails stays.
+    failures: controlPlane.order.flatMap(({ id }) => (host.failureOf(id) ? [id] : [])),
     diagnostics: registry.diagnostics,
   };
 }
