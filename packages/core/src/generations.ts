@@ -61,29 +61,39 @@ export function createGenerations(controlPlane: ControlPlane, report: (diagnosti
     failures.set(foldId(id), failure);
     failure.forEach(report);
   };
-  /** One after the other, last in plugin order first: what one leaves may settle the next. */
+  /** Who loses to a plugin that stays; where all lose to one another, the last in plugin order. */
+  const nextLoser = (): readonly [string, Diagnostic] | undefined => {
+    const found = current.conflicts.flatMap((conflict) => {
+      const winner = foldId(conflict.owner.plugin);
+      return conflictFailure(conflict, choices).map((failure) => ({
+        winner,
+        id: foldId(failure.plugin ?? ""),
+        failure,
+      }));
+    });
+    const losers = new Set(found.map(({ id }) => id));
+    const settled = found.find(({ winner }) => !losers.has(winner));
+    const last = order.findLast(({ id }) => losers.has(foldId(id)));
+    const next = settled ?? found.find(({ id }) => last !== undefined && id === foldId(last.id));
+    return next && [next.id, next.failure];
+  };
+  /** One after the other: what one leaves may settle the next. */
   const failConflicts = (): readonly PluginInstance[] => {
     const removed: PluginInstance[] = [];
     if (loaded.config.plugins?.conflicts !== "fail") return removed;
-    for (;;) {
-      const losers = new Map(
-        current.conflicts.flatMap((conflict) =>
-          conflictFailure(conflict, choices).map((found) => [found.plugin ?? "", found]),
-        ),
-      );
-      const [id] = [...current.instances.values()]
-        .toReversed()
-        .flatMap((instance) => (losers.has(instance.id) ? [instance.id] : []));
-      const instance = id === undefined ? undefined : instances.get(foldId(id));
-      const failure = losers.get(id ?? "");
-      if (!instance || !failure) return removed;
-      instances.delete(foldId(instance.id));
-      failures.set(foldId(instance.id), [failure]);
+    for (let loser = nextLoser(); loser; loser = nextLoser()) {
+      const [id, failure] = loser;
+      const instance = instances.get(id);
+      if (instance) removed.push(instance);
+      instances.delete(id);
+      failures.set(id, [failure]);
       report(failure);
-      removed.push(instance);
       swap();
     }
+    return removed;
   };
+  // What manifests say is settled before anything runs, so that it does not matter what is loaded first.
+  failConflicts();
   return {
     get current() {
       return current;

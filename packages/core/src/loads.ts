@@ -71,7 +71,7 @@ export function createLoads(options: LoadsOptions): Loads {
   const load = async (ids: readonly string[]) => {
     refuseClosed();
     const wanted = withRequirements(ids, controlPlane.order);
-    const fresh = wanted.filter(({ id }) => !asked.has(foldId(id)));
+    const fresh = wanted.filter(({ id }) => !asked.has(foldId(id)) && !generations.failures.has(foldId(id)));
     if (fresh.length > 0) {
       // One batch after the other, so that each commit sees the one before.
       const batch = queue.then(() => loadNow(fresh));

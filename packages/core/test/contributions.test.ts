@@ -64,8 +64,27 @@ describe("plugins.conflicts is fail", () => {
       expect(host.registry.get(tool, "t")).toMatchObject({ status: "active", plugin: "a", overruled: [] });
       expect(host.registry.get(speech, "y")).toMatchObject({ status: "failed" });
       await host.close();
-      expect(lines.filter((line) => line === "b: undone")).toHaveLength(1);
+      expect(lines).toEqual(["a: undone"]);
     }
+  });
+
+  it("and it does not matter whether the owner was loaded, or can be", async () => {
+    for (const first of ["a", "b"]) {
+      const broken = { ...aTool("x"), register: "throw new Error('broken')" };
+      const { host } = await hostWith({ a: broken, b: aTool("y") }, { settings: { conflicts: "fail" } });
+      await host.load([first]);
+      await host.load(["a", "b"]);
+      expect(host.failureOf("a")).toMatchObject([{ code: "REGISTER_THREW" }]);
+      expect(host.failureOf("b")).toMatchObject([{ code: "OWNER_CONFLICT" }]);
+      expect(host.registry.instances.size).toBe(0);
+    }
+  });
+
+  it("and a plugin without code that loses an id brings nothing", async () => {
+    const baking = { provides: { skills: ["baking"] }, files: { "package.json": {}, "index.mjs": undefined } };
+    const { host } = await hostWith({ a: baking, b: baking }, { settings: { conflicts: "fail" } });
+    expect(host.failureOf("b")).toMatchObject([{ code: "OWNER_CONFLICT" }]);
+    expect(host.registry.get(skill, "baking")).toMatchObject({ plugin: "a", overruled: [] });
   });
 
   it("and the operator's choice decides who that is", async () => {

@@ -71,7 +71,7 @@ export function collectClaims({ order, vocabulary, instances, failed }: ClaimSou
     const standing = { candidate, origin: origins.indexOf(candidate.origin), order: index };
     const plugin = candidate.id;
     const instance = instances.get(foldId(plugin));
-    for (const claim of resourceClaims(candidate, standing, vocabulary)) add(claim);
+    if (!failed.has(foldId(plugin))) for (const claim of resourceClaims(candidate, standing, vocabulary)) add(claim);
     for (const registration of instance?.registrations ?? []) {
       const { contract, id, isDeclared } = registration;
       add({ plugin, contract, id, standing, isDeclared, registration });
