@@ -55,9 +55,18 @@ function pnpmProblem(words: readonly string[]): string | undefined {
   return isKnown ? undefined : `pnpm is asked for nothing that is known: ${words.join(" ")}`;
 }
 
+/** The commands that this repository's plugins bring; what follows their names is theirs. */
+const pluginCommands = new Set(
+  readdirSync(join(top, "plugins")).flatMap((name) => {
+    const manifest = readFileSync(join(top, "plugins", name, "mortise.plugin.json"), "utf8");
+    return Object.keys((JSON.parse(manifest) as { readonly provides?: { readonly cli?: object } }).provides?.cli ?? {});
+  }),
+);
+
 /** Holds a line against the command's own help: its name, its arguments, its options. */
 async function mortiseProblem(words: readonly string[]): Promise<string | undefined> {
   const names = words.filter((word) => !word.startsWith("-"));
+  if (pluginCommands.has(names[0] ?? "")) return undefined;
   const general = (await run(["--help"])).stdout;
   for (let count = names.length; count > 0; count -= 1) {
     const path = names.slice(0, count);
