@@ -111,6 +111,28 @@ describe("plugins.conflicts is fail", () => {
   });
 });
 
+describe("a plugin that is kept out", () => {
+  it("keeps nobody else out by what it is in conflict with", async () => {
+    const { host } = await hostWith({
+      a: { manifest: { conflicts: { b: "*" }, requires: { ghost: "*" } } },
+      b: { provides: { tools: ["t"] } },
+    });
+    expect(host.controlPlane.order.map(({ id }) => id)).toEqual(["b"]);
+  });
+
+  it("by plugins.conflicts takes along those that require it", async () => {
+    const aTool =
+      'api.registerTool({ name: "t", description: "", parameters: {}, execute: async () => ({ text: "" }) });';
+    const tools = { provides: { tools: ["t"] }, register: aTool };
+    const { host } = await hostWith(
+      { a: tools, b: tools, dependent: { manifest: { requires: { b: "*" } }, register: "throw new Error('ran')" } },
+      { settings: { conflicts: "fail" } },
+    );
+    await host.load(["dependent"]);
+    expect(host.failureOf("dependent")).toMatchObject([{ code: "LOAD_REQUIREMENT_FAILED" }]);
+  });
+});
+
 describe("a slot", () => {
   const remembers = (id: string) => ({
     provides: { memory: [id], tools: [`${id}_tool`] },
@@ -134,6 +156,22 @@ describe("a slot", () => {
     const { host } = await hostWith({ a: remembers("a"), b: remembers("b") }, { settings });
     expect((await host.runtime.memory.search({ query: "" })).hits[0]?.text).toBe("a");
     expect((await host.runtime.memory.add({ text: "tea" })).id).toBe("b");
+  });
+
+  it.each([
+    ["lacks config", { configSchema: { type: "object", properties: { key: { type: "string" } }, required: ["key"] } }],
+    ["requires what is not there", { requires: { ghost: "*" } }],
+    ["is written for another engine", { engines: { mortise: "^99" } }],
+  ])("is not held by a plugin that is kept out because it %s", async (_name, manifest) => {
+    const { host } = await hostWith({ a: { ...remembers("a"), manifest }, b: remembers("b") });
+    expect(host.controlPlane.slots.get("memory")).toBe("b");
+    expect((await host.runtime.memory.search({ query: "" })).hits[0]?.text).toBe("b");
+  });
+
+  it("that the operator gave to a plugin that is kept out is not given to another behind their back", async () => {
+    const written = { ...remembers("a"), manifest: { requires: { ghost: "*" } } };
+    const { host } = await hostWith({ a: written, b: remembers("b") }, { settings: { slots: { memory: "a" } } });
+    await expect(host.runtime.memory.search({ query: "" })).rejects.toMatchObject({ code: "not-found" });
   });
 
   it("given to nobody has no provider", async () => {

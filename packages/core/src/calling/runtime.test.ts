@@ -38,6 +38,13 @@ describe("the runtime", () => {
     expect([runtime, runtime.speech].map(Object.isFrozen)).toEqual([true, true]);
   });
 
+  it("loads nothing for a caller who has gone away", async () => {
+    const { runtime, resolve } = runtimeOn({ a: answering("a") });
+    const call = runtime.speech.synthesize(request, { signal: AbortSignal.abort(new Error("left")) });
+    await expect(call).rejects.toMatchObject({ code: "aborted" });
+    expect(resolve).not.toHaveBeenCalled();
+  });
+
   it("asks the first provider, with the request, a context, and itself as this", async () => {
     const synthesize = vi.fn(async function (this: object) {
       return { audio: Object.keys(this) };

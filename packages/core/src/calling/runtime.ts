@@ -63,6 +63,8 @@ async function callCapability(asked: CapabilityCall, options: RuntimeOptions): P
   const attempts: CallAttempt[] = [];
   let last: unknown;
   for (const id of ids) {
+    // Nothing is loaded for a caller who has gone away.
+    if (call.signal?.aborted) break;
     const provider = await options.resolve(contract, id);
     if (!provider || typeof operationOf(provider.value, name).run !== "function") {
       attempts.push(unfit(id, provider));
@@ -76,7 +78,7 @@ async function callCapability(asked: CapabilityCall, options: RuntimeOptions): P
       if (!mayFallBack(error, call)) break;
     }
   }
-  throw withAttempts(last ?? nobody(asked, attempts), attempts);
+  throw withAttempts(last ?? (call.signal?.aborted ? gone(asked) : nobody(asked, attempts)), attempts);
 }
 
 function unfit(id: string, provider: ReadyProvider | undefined): CallAttempt {
@@ -99,6 +101,13 @@ const tryElsewhere: ReadonlySet<string> = new Set([
 function mayFallBack(error: unknown, { signal }: CallOptions): boolean {
   if (signal?.aborted) return false;
   return error instanceof CapabilityError ? tryElsewhere.has(error.code) : true;
+}
+
+function gone({ contract: { kind }, name, call }: CapabilityCall): CapabilityError {
+  return new CapabilityError(`${name} of ${kind} was aborted by its caller`, {
+    code: "aborted",
+    cause: call.signal?.reason,
+  });
 }
 
 function nobody({ contract: { kind }, name, call }: CapabilityCall, attempts: readonly CallAttempt[]): CapabilityError {

@@ -35,8 +35,11 @@ export function rule(
     const context = { candidate, policy, ...(first && first !== candidate && { shadowedBy: first }) };
     return requireEngines(askRules(context), versions);
   });
-  const { decisions, slots } = grantSlots(checkConflicts(asked, policy), policy.slots, policy.vocabulary);
-  const byCandidate = new Map(decisions.map((decision) => [decision.candidate, decision]));
+  // What does not run for another reason takes no slot and stands in nobody's way.
+  const keptOut = facts?.keptOut ?? new Set();
+  const running = asked.filter(({ candidate }) => !keptOut.has(candidate));
+  const { decisions, slots } = grantSlots(checkConflicts(running, policy), policy.slots, policy.vocabulary);
+  const byCandidate = new Map([...asked, ...decisions].map((decision) => [decision.candidate, decision]));
   return { decisions: candidates.flatMap((candidate) => byCandidate.get(candidate) ?? []), slots };
 }
 

@@ -14,6 +14,8 @@ export interface PolicyFacts {
   readonly mentions?: readonly Mention[];
   /** The application's sections of the config: `channels` turns channels off, and paths in it may turn plugins on. */
   readonly sections?: LoadedConfig["sections"];
+  /** Plugins that will not run for a reason that policy does not see, such as a config that is not valid. */
+  readonly keptOut?: ReadonlySet<Candidate>;
 }
 
 /** The operator's word, prepared for look-ups. */

@@ -1,6 +1,6 @@
 import type { ControlPlane } from "../control-plane.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
-import { ownerChoices } from "../registry/ownership.js";
+import { conflictFailure, ownerChoices } from "../registry/ownership.js";
 import { buildRegistry } from "../registry/registry.js";
 import { compatibilityRecords, noteOf } from "./compatibility.js";
 import { eachOnce } from "./diagnostics.js";
@@ -142,7 +142,9 @@ function declaredConflicts({ order, vocabulary, loaded, slots }: ControlPlane): 
     instances: new Map(),
     generation: 0,
   });
-  return registry.diagnostics;
+  if (loaded.config.plugins?.conflicts !== "fail") return registry.diagnostics;
+  const others = registry.diagnostics.filter(({ code }) => code !== "OWNER_OVERRULED");
+  return [...registry.conflicts.flatMap((conflict) => conflictFailure(conflict, choices)), ...others];
 }
 
 function countLevels(diagnostics: readonly Diagnostic[]): LevelCounts {
