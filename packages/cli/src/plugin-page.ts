@@ -8,7 +8,7 @@ export interface PluginApiReport {
   readonly id: string;
   readonly description?: string;
   /** Anybody may call it; else only plugins that require its owner. */
-  readonly isPublic: boolean;
+  readonly isPublic?: boolean;
 }
 
 /** What is told of a plugin beside how it stands: all that its manifest says, and how its channels are. */
@@ -78,7 +78,11 @@ function apisOf(manifest: PluginManifest, { contributions }: PluginReport): read
   const registered = contributions.find(({ kind }) => kind === "api")?.ids ?? [];
   return [...new Set([...providedIds(manifest, apiKey), ...registered])].map((id) => {
     const { description, isPublic } = manifest.provides[apiKey]?.[id] ?? {};
-    return { id, ...(typeof description === "string" && { description }), isPublic: isPublic === true };
+    return {
+      id,
+      ...(typeof description === "string" && { description }),
+      ...(typeof isPublic === "boolean" && { isPublic }),
+    };
   });
 }
 

@@ -4,7 +4,7 @@ import { orderPlugins } from "./activation/order.js";
 import { plan, type ActivationPlan } from "./activation/plan.js";
 import { checkRequirements } from "./activation/requirements.js";
 import { parseTrigger, type Trigger } from "./activation/trigger.js";
-import { isReady, type Candidate, type ReadyCandidate } from "./catalog/candidate.js";
+import { isReady, type ReadyCandidate } from "./catalog/candidate.js";
 import { discoverPrepared, type Catalog, type ExpandGlob } from "./catalog/discover.js";
 import type { ManifestFormat } from "./catalog/format.js";
 import { nativeFormat } from "./catalog/native/read.js";
@@ -16,7 +16,8 @@ import { globFileSystem } from "./config/disk.js";
 import { defaultFolders, type HostFolders } from "./folders.js";
 import { readMentions, type Mention, type MentioningConfig } from "./policy/auto-enable.js";
 import { checkSlots } from "./policy/check-slots.js";
-import { rule, type Ruling } from "./policy/decide.js";
+import { rule } from "./policy/decide.js";
+import { settle } from "./policy/settle.js";
 import { refuse, type Decision } from "./policy/decision.js";
 import { resolveLegacyIds } from "./policy/legacy-ids.js";
 import { checkMentions } from "./policy/mentions.js";
@@ -133,11 +134,16 @@ async function decideAll(
 ): Promise<Pick<ControlPlane, "plugins" | "order" | "slots" | "diagnostics">> {
   const { loaded } = checks;
   const versions = { mortise: apiVersion, node: process.versions.node };
-  const settled = await settle(
+  const { ruling, outcome } = await settle(
     (keptOut) => rule(candidates, loaded.config, versions, { ...facts, keptOut }),
-    (decision) => checkPlugin(decision, checks, checking),
+    async (decisions) => {
+      const checked = await Promise.all(decisions.map((decision) => checkPlugin(decision, checks, checking)));
+      const plugins = withRequirements(checked.map(({ state }) => state));
+      return { checked, plugins, decisions: plugins.map(({ decision }) => decision) };
+    },
   );
-  const { checked, plugins, slots, decisions } = settled;
+  const { decisions, slots } = ruling;
+  const { checked, plugins } = outcome;
   const running = plugins.flatMap(({ decision: { candidate, enabled } }) =>
     enabled && isReady(candidate) ? [candidate] : [],
   );
@@ -150,37 +156,6 @@ async function decideAll(
     ...order.diagnostics,
   ];
   return { plugins, order: order.candidates, slots, diagnostics };
-}
-
-interface Settled extends Ruling {
-  readonly checked: readonly CheckedPlugin[];
-  readonly plugins: readonly PluginState[];
-}
-
-/** A plugin that is kept out leaves its slot and its conflicts to others, which are then checked in their turn. */
-async function settle(
-  ruleWithout: (keptOut: ReadonlySet<Candidate>) => Ruling,
-  check: (decision: Decision) => Promise<CheckedPlugin>,
-): Promise<Settled> {
-  const keptOut = new Set<Candidate>();
-  let ruling = ruleWithout(keptOut);
-  for (;;) {
-    const { decisions } = ruling;
-    const checked = await Promise.all(decisions.map(check));
-    const plugins = withRequirements(checked.map(({ state }) => state));
-    const known = keptOut.size;
-    plugins.forEach(({ decision }, index) => {
-      if (!decision.enabled && decisions[index]?.enabled === true) keptOut.add(decision.candidate);
-    });
-    if (keptOut.size === known) return { ...ruling, checked, plugins };
-    ruling = ruleWithout(keptOut);
-    const isSettled = ruling.decisions.every((decision, index) => isSame(decision, decisions[index]));
-    if (isSettled) return { ...ruling, checked, plugins };
-  }
-}
-
-function isSame(one: Pick<Decision, "enabled" | "reason">, other: Decision | undefined): boolean {
-  return one.enabled === other?.enabled && one.reason === other.reason;
 }
 
 function planTrigger(trigger: Trigger | string, input: Parameters<typeof plan>[1]): ActivationPlan | Diagnostic {

@@ -22,8 +22,9 @@ export function detailFields({
     {
       label: "APIs",
       values: apis.map(({ id, description, isPublic }) => {
-        const who = isPublic ? "for any plugin" : "for plugins that require this one";
-        return `${id}, ${who}${description === undefined ? "" : `: ${description}`}`;
+        const who = isPublic ? ", for any plugin" : ", for plugins that require this one";
+        // Only the code knows where the manifest does not say.
+        return `${id}${isPublic === undefined ? "" : who}${description === undefined ? "" : `: ${description}`}`;
       }),
     },
     { label: "Channels", values: channels.map(channelText) },

@@ -36,7 +36,7 @@ export function printProblems(diagnostics: readonly Diagnostic[], paper: Paper):
     warning: diagnostics.filter(({ level }) => level === "warning").length,
     advisory: diagnostics.filter(({ level }) => level === "advisory").length,
   });
-  const hint = others === "" ? [] : wrap(`There is also ${others}: mortise doctor`, paper.width).map(paper.colors.dim);
+  const hint = others === "" ? [] : wrap(`Besides, ${others}: mortise doctor`, paper.width).map(paper.colors.dim);
   return [...errors.flatMap((error) => printDiagnostic(error, paper)), ...hint];
 }
 

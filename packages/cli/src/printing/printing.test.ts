@@ -123,7 +123,7 @@ test("beside another answer errors are shown and the rest is counted", () => {
   });
   const lines = printProblems([of("warning"), of("advisory"), of("error"), of("advisory")], paper);
   expect(lines[0]).toBe("error ERROR");
-  expect(lines.at(-1)).toBe("There is also 1 warning, 2 advisories: mortise doctor");
+  expect(lines.at(-1)).toBe("Besides, 1 warning, 2 advisories: mortise doctor");
   expect(lines.join()).not.toContain("WARNING");
   expect(countText({ error: 0, warning: 0, advisory: 0 })).toBe("");
 });

@@ -62,6 +62,14 @@ describe("a further name", () => {
     expect(host.registry.get(command, "now")).toBeUndefined();
   });
 
+  it("of a plugin that failed is known as that", async () => {
+    const { host } = await hostWith({
+      a: { provides: { commands: { time: { aliases: ["now"] } } }, register: "throw new Error('broken')" },
+    });
+    await host.load(["a"]);
+    expect(host.registry.get(command, "now")).toMatchObject({ status: "failed", plugin: "a" });
+  });
+
   it("counts for capabilities too, and not where it is no id", async () => {
     const { host } = await hostWith({
       a: {

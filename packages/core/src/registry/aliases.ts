@@ -44,10 +44,12 @@ export function decideAliases(ids: ReadonlyMap<string, Ownership>, choices: Owne
 
 /** As registered; while the plugin is not loaded, as its manifest has them. */
 function aliasesOf({ contract, id, registration, standing }: Claim): readonly string[] {
-  const { aliasField, key } = contract;
-  if (aliasField === undefined) return [];
-  const declared = standing.candidate.manifest.provides[key]?.[id]?.[aliasField];
-  const aliases: unknown = registration ? registration.value[aliasField] : declared;
+  return aliasesIn(registration?.value ?? standing.candidate.manifest.provides[contract.key]?.[id] ?? {}, contract);
+}
+
+/** The further names that a registration, or what the manifest says of one, has. */
+export function aliasesIn(members: Readonly<Record<string, unknown>>, contract: Contract): readonly string[] {
+  const aliases = contract.aliasField === undefined ? undefined : members[contract.aliasField];
   return Array.isArray(aliases) ? aliases.filter((alias): alias is string => isUsable(alias, contract)) : [];
 }
 

@@ -1,12 +1,11 @@
 import type { Contract } from "@mortise/sdk";
 import { foldId } from "../catalog/candidate.js";
 import { foldContributionId } from "../catalog/contribution-id.js";
-import { providedIds } from "../catalog/manifest.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { PluginInstance } from "../loading/instance.js";
 import type { SlotHolders } from "../policy/slots.js";
 import type { HookRegistration, Registration } from "../loading/registration.js";
-import { decideAliases } from "./aliases.js";
+import { aliasesIn, decideAliases } from "./aliases.js";
 import { collectClaims, type Claim, type ClaimSources, type ClaimTable } from "./claims.js";
 import { holdsSlot, slotDiagnostic } from "./slots.js";
 import { decideOwnership, overruledDiagnostics, unmetChoices, type OwnerChoices, type Ownership } from "./ownership.js";
@@ -193,9 +192,11 @@ function collectFailed({ order, failed, vocabulary }: RegistryInput): ReadonlyMa
     for (const key of Object.keys(manifest.provides)) {
       const contract = vocabulary.byKey.get(key);
       if (contract?.declaredBy !== "code") continue;
-      for (const id of providedIds(manifest, key)) {
-        const name = `${contract.kind} ${foldContributionId(contract, id)}`;
-        if (!ids.has(name)) ids.set(name, { status: "failed", plugin, overruled: [] });
+      for (const [id, metadata] of Object.entries(manifest.provides[key] ?? {})) {
+        for (const known of [id, ...aliasesIn(metadata, contract)]) {
+          const name = `${contract.kind} ${foldContributionId(contract, known)}`;
+          if (!ids.has(name)) ids.set(name, { status: "failed", plugin, overruled: [] });
+        }
       }
     }
   }
