@@ -271,6 +271,7 @@ describe("what the config says of plugins by other words than their id", () => {
     const said = new Map(controlPlane.diagnostics.map(({ code, plugin, message }) => [`${code} ${plugin}`, message]));
     expect([...said.keys()].toSorted()).toEqual([
       "CONFIG_PLUGIN_LEGACY_ID talker",
+      "CONFIG_SLOT_IDLE spare",
       "PLUGIN_CONFLICT spare",
       "REQUIREMENT_MISSING needed",
       "REQUIREMENT_MISSING needy",

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { gatewaySdk, apiVersion } from "@mortise/sdk";
+import { checkHints } from "./activation/check-hints.js";
 import { orderPlugins } from "./activation/order.js";
 import { plan, type ActivationPlan } from "./activation/plan.js";
 import { checkRequirements } from "./activation/requirements.js";
@@ -15,7 +16,7 @@ import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import { globFileSystem } from "./config/disk.js";
 import { defaultFolders, type HostFolders } from "./folders.js";
 import { readMentions, type Mention, type MentioningConfig } from "./policy/auto-enable.js";
-import { checkSlots } from "./policy/check-slots.js";
+import { checkHolders, checkOrders, checkSlots } from "./policy/check-slots.js";
 import { rule } from "./policy/decide.js";
 import { settle } from "./policy/settle.js";
 import { refuse, type Decision } from "./policy/decision.js";
@@ -151,8 +152,11 @@ async function decideAll(
   const diagnostics = [
     ...checkMentions(loaded, decisions),
     ...checkSlots(loaded, candidates, facts.vocabulary),
+    ...checkHolders(loaded, outcome.decisions),
+    ...checkOrders(loaded, facts.vocabulary),
     ...plugins.flatMap(({ decision }) => [...decision.candidate.diagnostics, ...decision.diagnostics]),
     ...checked.flatMap(({ advisories }) => advisories),
+    ...running.flatMap((candidate) => checkHints(candidate, facts.vocabulary)),
     ...order.diagnostics,
   ];
   return { plugins, order: order.candidates, slots, diagnostics };

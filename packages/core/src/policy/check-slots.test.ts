@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { ready, stopped } from "../../test/candidates.js";
 import { vocabulary } from "../../test/discovery.js";
+import { hostWith } from "../../test/host-with.js";
 import { folderWith } from "../../test/folder.js";
 import { readHostConfig } from "../config/read.js";
 import { checkSlots } from "./check-slots.js";
@@ -40,4 +41,21 @@ it("is silent about what fits, what is given to nobody, and what was not found o
   expect(checkSlots(loaded, candidates, vocabulary)).toEqual([]);
   const blocked = readHostConfig({ value: { plugins: { slots: { memory: "blocked" } } }, cwd: ".", sections: [] });
   expect(checkSlots(blocked, candidates, vocabulary)).toEqual([]);
+});
+
+it("says that the plugin which was given a slot does not run, and why", async () => {
+  const keeper = { provides: { memory: ["keeper"] } };
+  const idle = await hostWith({ keeper }, { settings: { slots: { memory: "Keeper" }, deny: ["keeper"] } });
+  expect(idle.host.diagnostics.all).toMatchObject([
+    { code: "CONFIG_SLOT_IDLE", plugin: "keeper", pointer: "/plugins/slots/memory" },
+  ]);
+  expect(idle.host.diagnostics.all[0]?.message).toContain("plugins.deny names it");
+  const running = await hostWith({ keeper }, { settings: { slots: { memory: "Keeper" } } });
+  expect(running.host.diagnostics.all).toEqual([]);
+});
+
+it("names capabilities of plugins.order that there are not with the nearest", async () => {
+  const { host } = await hostWith({}, { settings: { order: { speach: ["a"], speech: ["b"] } } });
+  expect(host.diagnostics.all).toMatchObject([{ code: "CONFIG_ORDER_UNKNOWN", pointer: "/plugins/order/speach" }]);
+  expect(host.diagnostics.all[0]?.message).toContain('Did you mean "speech"?');
 });

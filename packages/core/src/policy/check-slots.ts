@@ -5,7 +5,32 @@ import type { LoadedConfig } from "../config/read.js";
 import { diagnose } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { didYouMean } from "../diagnostics/nearest.js";
+import { reasonTexts, type Decision } from "./decision.js";
 import { chartSlots, mayFill } from "./slots.js";
+
+/** Says of slots that the config gives to a plugin which does not run that nobody fills them. */
+export function checkHolders(loaded: LoadedConfig, decisions: readonly Decision[]): readonly Diagnostic[] {
+  return Object.entries(loaded.config.plugins?.slots ?? {}).flatMap(([slot, id]) => {
+    const named = decisions.filter(({ candidate }) => id !== null && foldId(candidate.id) === foldId(id));
+    // Of several places of one id, the one that goes first.
+    const first = named.find(({ candidate, reason }) => isReady(candidate) && reason !== "shadowed");
+    if (!first || named.some(({ enabled }) => enabled)) return [];
+    const { id: plugin } = first.candidate;
+    const parameters = { slot, id: plugin, reason: reasonTexts[first.reason] };
+    return [diagnose("CONFIG_SLOT_IDLE", parameters, { plugin, ...loaded.place(joinPointer("/plugins/slots", slot)) })];
+  });
+}
+
+/** Says which capabilities `plugins.order` names that there are not. */
+export function checkOrders(loaded: LoadedConfig, { byKind }: Vocabulary): readonly Diagnostic[] {
+  const known = [...byKind.values()].filter(({ category }) => category === "capability").map(({ kind }) => kind);
+  return Object.keys(loaded.config.plugins?.order ?? {})
+    .filter((kind) => !known.includes(kind))
+    .map((kind) => {
+      const parameters = { kind, suggestion: didYouMean(kind, known), known: known.join(", ") };
+      return diagnose("CONFIG_ORDER_UNKNOWN", parameters, loaded.place(joinPointer("/plugins/order", kind)));
+    });
+}
 
 /** Says of `plugins.slots` which slots there are not, and which are given to a plugin that cannot fill them. */
 export function checkSlots(

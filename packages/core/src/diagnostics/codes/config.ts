@@ -68,6 +68,16 @@ export const configCodes = {
     message: 'There is no slot "{slot}".{suggestion} It was not looked at.',
     help: "These are the slots: {known}.",
   },
+  CONFIG_SLOT_IDLE: {
+    level: "warning",
+    message: 'The slot "{slot}" is given to the plugin "{id}", which does not run: {reason}. Nobody fills it.',
+    help: "Let the plugin run, give the slot to another, or remove the line.",
+  },
+  CONFIG_ORDER_UNKNOWN: {
+    level: "advisory",
+    message: 'plugins.order names the capability "{kind}", which there is not.{suggestion} It was not looked at.',
+    help: "These are the capabilities: {known}.",
+  },
   CONFIG_SLOT_UNFIT: {
     level: "warning",
     message: 'The slot "{slot}" is given to the plugin "{id}", which cannot fill it. Nobody fills it.',

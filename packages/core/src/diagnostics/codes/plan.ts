@@ -12,6 +12,11 @@ export const planCodes = {
     message: "The plugin lacks another plugin: {chain}. It is kept out.",
     help: "Install and enable the plugin {missing}, in a version that fits.",
   },
+  HINT_UNKNOWN: {
+    level: "advisory",
+    message: 'activation names "{hint}", which is no trigger of this host.{suggestion} It never loads the plugin.',
+    help: "These are the kinds of triggers: {kinds}.",
+  },
   TRIGGER_INVALID: {
     level: "error",
     message: '"{trigger}" is not a trigger.{suggestion}',
