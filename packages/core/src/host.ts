@@ -161,9 +161,10 @@ export async function createHost<
     resolve,
     deadlineMs: callDeadlineMs,
   });
-  const hooks = hookRunner<Hooks>(controlPlane, loads, report);
+  const ownHooks = customHooksOf(controlPlane.order);
+  const hooks = hookRunner<Hooks>(controlPlane, ownHooks, loads, report);
   const prepareHook = hookPreparer(loads);
-  const emit = createEmitter(customHooksOf(controlPlane.order), hooks, prepareHook);
+  const emit = createEmitter(ownHooks, hooks, prepareHook);
   let closing: Promise<void> | undefined;
   const close = () => (closing ??= loads.unloadAll());
   return {
@@ -195,6 +196,7 @@ export async function createHost<
 
 function hookRunner<Hooks extends HookMap>(
   { vocabulary, loaded, order }: ControlPlane,
+  ownHooks: ReturnType<typeof customHooksOf>,
   loads: Loads,
   report: Report,
 ): HookRunner<Hooks> {
@@ -202,10 +204,9 @@ function hookRunner<Hooks extends HookMap>(
     Object.entries(loaded.config.plugins?.entries ?? {}).map(([id, entry]) => [foldId(id), entry]),
   );
   const deadlines = new Map(order.map(({ id }) => [id, entries.get(foldId(id))?.deadlineMs]));
-  const own = customHooksOf(order);
   return createHookRunner<Hooks>({
     handlers: (hook) => loads.registry.handlers(hook),
-    definition: (hook) => (vocabulary.hooks.get(hook) ?? own.get(hook)) as Hooks[string],
+    definition: (hook) => (vocabulary.hooks.get(hook) ?? ownHooks.get(hook)) as Hooks[string],
     deadlineOf: (plugin) => deadlines.get(plugin),
     report,
   });
