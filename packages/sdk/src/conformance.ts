@@ -1,4 +1,5 @@
 import type { TSchema } from "typebox";
+import type { Usage } from "./context.js";
 import type { OperationName, RequestOf } from "./operation.js";
 
 /** How an operation is tried by the conformance suite: one request, and what its answer must look like. */
@@ -28,13 +29,23 @@ export const bytes: TSchema = {
   properties: { $bytes: { type: "integer", minimum: 1 } },
 };
 
-/** Schema of how much a call used. */
+const count: TSchema = { type: "integer", minimum: 0 };
+const measure: TSchema = { type: "number", minimum: 0 };
+
+/** Schema of how much a call used: the members of `Usage` and no others. */
 export const usage: TSchema = {
   type: "object",
   properties: {
-    inputTokens: { type: "integer", minimum: 0 },
-    outputTokens: { type: "integer", minimum: 0 },
-  },
+    inputTokens: count,
+    outputTokens: count,
+    characters: count,
+    seconds: measure,
+    images: count,
+    requests: count,
+    credits: measure,
+    costUsd: measure,
+  } satisfies Record<keyof Usage, TSchema>,
+  additionalProperties: false,
 };
 
 /** Schema of a medium: bytes and what they are. */

@@ -32,6 +32,11 @@ export interface Contract<Kind extends string = string, Value = unknown> {
   readonly idPattern: RegExp;
   /** The member of a registration that lists further ids by which it may be called. */
   readonly aliasField?: string;
+  /**
+   * What manifests may say of an id of this kind besides `description` and its aliases; all else is an advisory. Absent:
+   * they may say anything.
+   */
+  readonly metadata?: readonly string[];
   /** Only the plugin that holds this slot is asked. */
   readonly slot?: ContractSlot;
   /** The functions that core may call, by name. */
@@ -65,6 +70,7 @@ export const idPattern: RegExp = /^(?=.{1,128}$)[a-z0-9]+(?:[-_./][a-z0-9]+)*$/i
 interface ContractOptions<Kind extends string, Value> {
   readonly kind: Kind;
   readonly operations: OperationsOf<Value>;
+  readonly metadata?: readonly string[];
   readonly ownership?: "exclusive" | "shared";
   readonly shape?: TSchema;
   readonly startup?: boolean;
@@ -128,6 +134,7 @@ export function defineResource<const Kind extends string>(options: {
   readonly key: string;
   readonly ownership?: "exclusive" | "shared";
   readonly idPattern?: RegExp;
+  readonly metadata?: readonly string[];
 }): Contract<Kind, ResourceRecord> {
   return {
     ownership: "exclusive",

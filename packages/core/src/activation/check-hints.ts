@@ -1,19 +1,51 @@
 import type { ReadyCandidate } from "../catalog/candidate.js";
-import type { Vocabulary } from "../catalog/vocabulary.js";
+import { isCustomHook } from "../catalog/custom-hooks.js";
+import { providedIds } from "../catalog/manifest.js";
+import { hooksKey, type Vocabulary } from "../catalog/vocabulary.js";
 import { diagnose } from "../diagnostics/catalogue.js";
-import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { Diagnostic, DiagnosticPlace } from "../diagnostics/diagnostic.js";
 import { didYouMean } from "../diagnostics/nearest.js";
 import { triggerKinds } from "./trigger.js";
 
-/** Says which triggers a manifest's `activation` names that this host does not have: they would never come. */
-export function checkHints(candidate: ReadyCandidate, vocabulary: Vocabulary): readonly Diagnostic[] {
-  const { id: plugin, manifest, manifestPath } = candidate;
+/**
+ * Says what a manifest waits for that never comes: triggers in `activation` that this host does not have, and hooks of
+ * other plugins' own that no plugin declares.
+ *
+ * @param ownHooks the names of all hooks that plugins declare as their own, whether they run or not
+ */
+export function checkHints(
+  candidate: ReadyCandidate,
+  vocabulary: Vocabulary,
+  ownHooks: ReadonlyMap<string, unknown>,
+): readonly Diagnostic[] {
+  const { id: plugin, manifestPath } = candidate;
+  const place = { plugin, ...(manifestPath !== undefined && { path: manifestPath }) };
+  return [...unknownTriggers(candidate, vocabulary, place), ...undeclaredHooks(candidate, vocabulary, ownHooks, place)];
+}
+
+function unknownTriggers(
+  { manifest }: ReadyCandidate,
+  vocabulary: Vocabulary,
+  place: DiagnosticPlace,
+): readonly Diagnostic[] {
   const kinds = triggerKinds(vocabulary);
-  const place = { plugin, ...(manifestPath !== undefined && { path: manifestPath }), pointer: "/activation" };
   return [...manifest.activation.on, ...manifest.activation.enabledBy].flatMap((hint) => {
     const [kind = ""] = hint.split(":");
     if (kinds.includes(kind)) return [];
     const parameters = { hint, suggestion: didYouMean(kind, kinds), kinds: kinds.join(", ") };
-    return [diagnose("HINT_UNKNOWN", parameters, place)];
+    return [diagnose("HINT_UNKNOWN", parameters, { ...place, pointer: "/activation" })];
+  });
+}
+
+function undeclaredHooks(
+  { manifest }: ReadyCandidate,
+  { hooks }: Vocabulary,
+  ownHooks: ReadonlyMap<string, unknown>,
+  place: DiagnosticPlace,
+): readonly Diagnostic[] {
+  return providedIds(manifest, hooksKey).flatMap((hook) => {
+    if (!isCustomHook(hook) || hooks.has(hook) || ownHooks.has(hook)) return [];
+    const parameters = { hook, suggestion: didYouMean(hook, ownHooks.keys()) };
+    return [diagnose("CUSTOM_HOOK_UNKNOWN", parameters, { ...place, pointer: `/provides/${hooksKey}` })];
   });
 }

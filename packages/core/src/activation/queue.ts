@@ -1,18 +1,18 @@
-/** Gives the smallest of what is in it, by code unit. */
+/** Gives the smallest number that is in it. */
 export interface Queue {
-  add(word: string): void;
+  add(number: number): void;
   /** The smallest, which is then gone; nothing where it is empty. */
-  take(): string | undefined;
+  take(): number | undefined;
 }
 
-/** A queue of these words: a binary heap, because sorting anew for each word makes thousands of them slow. */
-export function createQueue(words: readonly string[] = []): Queue {
-  const heap: string[] = [];
-  const add = (word: string) => {
-    heap.push(word);
+/** A queue of these numbers: a binary heap, because sorting anew for each makes thousands of them slow. */
+export function createQueue(numbers: readonly number[] = []): Queue {
+  const heap: number[] = [];
+  const add = (number: number) => {
+    heap.push(number);
     rise(heap, heap.length - 1);
   };
-  words.forEach(add);
+  numbers.forEach(add);
   return {
     add,
     take() {
@@ -27,22 +27,22 @@ export function createQueue(words: readonly string[] = []): Queue {
   };
 }
 
-function isSmaller(heap: readonly string[], one: number, other: number): boolean {
-  return (heap[one] as string) < (heap[other] as string);
+function isSmaller(heap: readonly number[], one: number, other: number): boolean {
+  return (heap[one] as number) < (heap[other] as number);
 }
 
-function swap(heap: string[], one: number, other: number): void {
-  [heap[one], heap[other]] = [heap[other] as string, heap[one] as string];
+function swap(heap: number[], one: number, other: number): void {
+  [heap[one], heap[other]] = [heap[other] as number, heap[one] as number];
 }
 
-function rise(heap: string[], index: number): void {
+function rise(heap: number[], index: number): void {
   const parent = (index - 1) >> 1;
   if (index === 0 || !isSmaller(heap, index, parent)) return;
   swap(heap, index, parent);
   rise(heap, parent);
 }
 
-function sink(heap: string[], index: number): void {
+function sink(heap: number[], index: number): void {
   const [left, right] = [2 * index + 1, 2 * index + 2];
   const smaller = right < heap.length && isSmaller(heap, right, left) ? right : left;
   if (smaller >= heap.length || !isSmaller(heap, smaller, index)) return;

@@ -48,3 +48,8 @@ export function isReady(candidate: Candidate): candidate is ReadyCandidate {
 export function foldId(id: string): string {
   return id.toLowerCase();
 }
+
+/** Where a plugin's own files are: its folder, or the one file that it consists of. */
+export function placeOf({ root, manifestPath, entry }: Candidate): string {
+  return manifestPath === undefined && entry !== undefined ? entry.file : root;
+}

@@ -3,6 +3,9 @@ import type { Contract, HookDefinition, Sdk } from "@mortise/sdk";
 /** The key under which manifests declare the hooks they listen to. */
 export const hooksKey = "hooks";
 
+/** What manifests may say of a hook they listen to. */
+const hookMetadata: readonly string[] = ["filter"];
+
 /** What plugins can provide in this host: its contracts and hooks, looked up by the words that manifests use. */
 export interface Vocabulary {
   /** Contracts by their key in `provides`, those that no code registers among them. */
@@ -26,4 +29,13 @@ export function vocabularyOf(sdk: Words): Vocabulary {
     byMethod: new Map(Object.entries(sdk.contracts)),
     hooks: new Map(Object.entries(sdk.hooks)),
   };
+}
+
+/** What manifests may say of an id under a key of `provides`; nothing where they may say anything. */
+export function knownMetadata(key: string, { byKey }: Pick<Vocabulary, "byKey">): readonly string[] | undefined {
+  if (key === hooksKey) return hookMetadata;
+  const contract = byKey.get(key);
+  if (contract?.metadata === undefined) return undefined;
+  const { metadata, aliasField } = contract;
+  return ["description", ...(aliasField === undefined ? [] : [aliasField]), ...metadata];
 }

@@ -12,11 +12,22 @@ export type SecretMode = "references" | "resolved";
 
 /** Holds a config against a schema. Imported only when a pair is new, because Ajv takes long to import. */
 export function judge(schema: JsonSchema, config: unknown, mode: SecretMode): ConfigVerdict {
-  try {
-    return judgeUnguarded(schema, config, mode);
-  } catch (error) {
-    return schemaInvalid(...compileProblem(error, schema));
-  }
+  return makeJudge(schema, mode)(config);
+}
+
+/** Holds one config after the other against a schema that is compiled once. */
+export function makeJudge(schema: JsonSchema, mode: SecretMode): (config: unknown) => ConfigVerdict {
+  const guarded =
+    <Given extends unknown[], Made>(work: (...given: Given) => Made) =>
+    (...given: Given): Made | ConfigVerdict => {
+      try {
+        return work(...given);
+      } catch (error) {
+        return schemaInvalid(...compileProblem(error, schema));
+      }
+    };
+  const made = guarded(compile)(schema, mode);
+  return typeof made === "function" ? guarded(made) : () => made;
 }
 
 interface Referee {
@@ -73,24 +84,31 @@ function noteKeyword({ keywords }: Referee, text: string): void {
   if (keyword !== undefined && !keywords.includes(keyword)) keywords.push(keyword);
 }
 
-function judgeUnguarded(schema: JsonSchema, config: unknown, mode: SecretMode): ConfigVerdict {
+function compile(schema: JsonSchema, mode: SecretMode): ConfigVerdict | ((config: unknown) => ConfigVerdict) {
   const referee = refereeFor(schema);
   const { ajv } = referee;
   // A `$schema` that Ajv does not carry would be an error; the draft was chosen already.
   const { $schema: _, ...own } = schema;
   if (!ajv.validateSchema(own)) return schemaInvalid(...metaProblem(ajv));
   referee.keywords = [];
-  referee.secrets = [];
   ignoreUnknownFormats(ajv, own);
   const compiled: AnySchema = mode === "references" ? admitSecrets(own) : own;
   try {
-    return judgeWith(ajv.compile(compiled), config, referee);
+    const validate = ajv.compile(compiled);
+    const keywords = referee.keywords.filter((keyword) => keyword !== secretKeyword);
+    return (config) => judgeWith(validate, config, referee, keywords);
   } finally {
     ajv.removeSchema(compiled);
   }
 }
 
-function judgeWith(validate: ValidateFunction, config: unknown, referee: Referee): ConfigVerdict {
+function judgeWith(
+  validate: ValidateFunction,
+  config: unknown,
+  referee: Referee,
+  unknownKeywords: readonly string[],
+): ConfigVerdict {
+  referee.secrets = [];
   const filled: unknown = structuredClone(config);
   const isValid = validate(filled);
   return {
@@ -98,7 +116,7 @@ function judgeWith(validate: ValidateFunction, config: unknown, referee: Referee
     defaults: isValid ? appliedDefaults(config, filled) : [],
     secrets: [...new Set(referee.secrets)],
     issues: describeSchemaErrors(validate.errors ?? [], config),
-    unknownKeywords: referee.keywords.filter((keyword) => keyword !== secretKeyword),
+    unknownKeywords,
   };
 }
 

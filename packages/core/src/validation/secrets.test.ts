@@ -207,7 +207,7 @@ describe("the value that a reference leads to", () => {
     [{ type: "string", pattern: "^pk-" }, "text that matches ^pk-"],
     [{ enum: ["sk-12345679", "other"] }, 'one of "sk-12345679", "other"'],
     [{ const: "other" }, '"other"'],
-    [{ anyOf: [{ type: "string", maxLength: 3 }, number] }, "a string or a number"],
+    [{ anyOf: [{ type: "string", maxLength: 3 }, number] }, "text of at most 3 characters"],
   ])("%#: is held against the author's own schema, and never shown", async (schema, expected) => {
     const { check, refusal, resolved } = await checkAs(objectOf({ plain: schema }), { plain: ref }, { env });
     expect(check.state).toBe("valid");

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { folderWith } from "../../test/folder.js";
 import { readHostConfig } from "../config/read.js";
 import { createRedactor } from "./redactor.js";
+import { secretRefSchema } from "./secret-ref.js";
 import { checkSection, type ConfigSection } from "./section.js";
 
 const schema = {
@@ -65,8 +66,8 @@ describe("a section that does not hold", () => {
     const found = diagnostics.map(({ code, message, pointer, line, plugin }) => [code, message, pointer, line, plugin]);
     expect(found).toEqual([
       [
-        "CONFIG_INVALID_VALUE",
-        "Expected a string, found nothing. The channel is not started.",
+        "CONFIG_MISSING_KEY",
+        'The key "account" is missing; expected a string. The channel is not started.',
         "/channels/chat/account",
         3,
         "chat-plugin",
@@ -119,6 +120,29 @@ describe("a section that does not hold", () => {
     expect(diagnostics[0]?.message).toMatch(/CHAT_ACCOUNT.* The channel is not started\.$/);
     const misplaced = await check({ account: "ada", phrase: { $env: "CHAT_ACCOUNT" } });
     expect(misplaced.diagnostics[0]?.message).toContain("a secret reference, which can stand only for text");
+  });
+});
+
+describe("a section whose schema says itself where a secret reference may stand", () => {
+  const held = {
+    type: "object",
+    properties: { name: { type: "string" }, token: { anyOf: [{ type: "string", minLength: 8 }, secretRefSchema] } },
+  };
+  const asWritten = { references: "as-written", ...withEnv({ TOKEN: "long-enough", SHORT: "short" }) } as const;
+
+  it("has it resolved there, and held against the schema", async () => {
+    const right = await check({ token: { $env: "TOKEN" } }, asWritten, held);
+    expect(right).toMatchObject({ status: "valid", value: { token: "long-enough" }, secrets: ["/token"] });
+    const short = await check({ token: { $env: "SHORT" } }, asWritten, held);
+    expect(short).toMatchObject({ status: "invalid", diagnostics: [{ pointer: "/channels/chat/token", line: 4 }] });
+    expect(JSON.stringify(short.diagnostics)).not.toContain('"short"');
+    const unset = await check({ token: { $env: "GONE" } }, asWritten, held);
+    expect(unset.diagnostics).toMatchObject([{ code: "SECRET_ENV_UNSET", pointer: "/channels/chat/token" }]);
+  });
+
+  it("takes none anywhere else", async () => {
+    const { diagnostics } = await check({ name: { $env: "TOKEN" } }, asWritten, held);
+    expect(diagnostics).toMatchObject([{ code: "CONFIG_INVALID_VALUE", pointer: "/channels/chat/name" }]);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { JsonSchema, PluginManifest } from "../catalog/manifest.js";
 import type { LoadedConfig } from "../config/read.js";
-import { readPointer, splitPointer, writePointer } from "../config/pointer.js";
+import { joinPointer, readPointer, splitPointer, writePointer } from "../config/pointer.js";
 import { describeFound, type SchemaIssue } from "../config/schema-issue.js";
 import { diagnose } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
@@ -24,6 +24,8 @@ export interface ConfigSection {
   readonly plugin?: string;
   /** How its keys are shown; values of sensitive ones are not. */
   readonly ui?: PluginManifest["ui"];
+  /** `as-written`: a secret reference may stand only where the schema says so; else wherever a string may stand. */
+  readonly references?: "as-written";
   /** Resolves secret references, which stay in place without it. */
   readonly secrets?: { readonly sources: SecretSources; readonly redactor: Redactor };
 }
@@ -35,7 +37,7 @@ export interface SectionCheck {
   readonly value: unknown;
   /** Pointers, relative to the section, of what are or were secret references. */
   readonly secrets: readonly string[];
-  /** `CONFIG_INVALID_VALUE`, `CONFIG_UNKNOWN_KEY`, `CONFIG_SCHEMA_INVALID`, `SECRET_…`. They show no secret. */
+  /** `CONFIG_INVALID_VALUE`, `CONFIG_MISSING_KEY`, `CONFIG_UNKNOWN_KEY`, `CONFIG_SCHEMA_INVALID`, `SECRET_…`; no secret in them. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -49,8 +51,11 @@ export interface SectionCheck {
  */
 export async function checkSection(schema: JsonSchema, value: unknown, section: ConfigSection): Promise<SectionCheck> {
   const { judge } = await import("./ajv.js");
+  const isAsWritten = section.references === "as-written";
   // A schema that admits references is several times as large, and one of 30 KB takes long to compile.
-  const verdict = judge(schema, value, mayRefer(value) || mayRefer(schema) ? "references" : "resolved");
+  const isAdmitting = !isAsWritten && (mayRefer(value) || mayRefer(schema));
+  const judged = judge(schema, value, isAdmitting ? "references" : "resolved");
+  const verdict = isAsWritten ? { ...judged, secrets: referencesIn(value) } : judged;
   const refused = refusal(verdict, value, section, verdict.secrets);
   if (refused) return refused;
   const whole = withDefaults({ value }, below(verdict))["value"];
@@ -68,6 +73,13 @@ export async function checkSection(schema: JsonSchema, value: unknown, section: 
 function mayRefer(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
   return Object.entries(value).some(([key, inner]) => key === "$env" || key === "$file" || mayRefer(inner));
+}
+
+/** Pointers of the secret references within. */
+function referencesIn(value: unknown, pointer = ""): readonly string[] {
+  if (isSecretRef(value)) return [pointer];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => referencesIn(inner, pointer + joinPointer("", key)));
 }
 
 const accepted = (value: unknown, secrets: readonly string[]): SectionCheck => ({
@@ -124,6 +136,10 @@ function issueIn(
   const suggestion = nearest === undefined ? "" : ` Did you mean "${nearest}"?`;
   if (kind === "unknown") {
     return diagnose("CONFIG_UNKNOWN_KEY", { key: splitPointer(pointer).at(-1) ?? "", suggestion, consequence }, at);
+  }
+  if (kind === "missing") {
+    const key = splitPointer(pointer).at(-1) ?? "";
+    return diagnose("CONFIG_MISSING_KEY", { key, expected, consequence }, at);
   }
   const there = readPointer(value, pointer);
   const found = isSecretRef(there)

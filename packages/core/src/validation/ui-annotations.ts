@@ -1,4 +1,5 @@
-import { readPointer } from "../config/pointer.js";
+import { inPlace, namedMembers, otherMembers } from "../catalog/schema-members.js";
+import { segmentsOf } from "../catalog/schema-path.js";
 import { isSchemaObject, type SchemaObject } from "./subschemas.js";
 
 /** The annotation of a property that says how it is shown to people. */
@@ -17,7 +18,7 @@ export function annotateUi(schema: SchemaObject, hints: Readonly<Record<string, 
     if (!isSchemaObject(hint)) continue;
     const shown = Object.fromEntries(members.flatMap((name) => (hint[name] === undefined ? [] : [[name, hint[name]]])));
     const { label, help } = shown;
-    for (const property of propertiesAt(schema, path.replaceAll("[]", ".*").split("."), schema)) {
+    for (const property of propertiesAt(schema, segmentsOf(path), schema)) {
       property[uiKeyword] = shown;
       if (label !== undefined) property["title"] ??= label;
       if (help !== undefined) property["description"] ??= help;
@@ -32,28 +33,12 @@ function propertiesAt(
   root: SchemaObject,
 ): readonly SchemaObject[] {
   if (segment === undefined) return [schema];
-  const found = inPlace(schema, root).flatMap((part) => membersOf(part, segment));
+  const found = inPlace([schema], root).flatMap((part) => membersOf(part, segment));
   return [...new Set(found)].flatMap((member) => propertiesAt(member, rest, root));
 }
 
-/** The schema and all others that are about the same value. */
-function inPlace(schema: SchemaObject, root: SchemaObject): readonly SchemaObject[] {
-  const found = new Set([schema]);
-  for (const part of found) {
-    const { $ref, allOf, anyOf, oneOf, then, else: otherwise } = part;
-    const target =
-      typeof $ref === "string" && /^#(?:\/|$)/.test($ref) ? readPointer(root, decodeURI($ref.slice(1))) : undefined;
-    for (const other of [target, allOf, anyOf, oneOf, then, otherwise].flat())
-      if (isSchemaObject(other)) found.add(other);
-  }
-  return [...found];
-}
-
 function membersOf(schema: SchemaObject, segment: string): readonly SchemaObject[] {
-  const { properties, patternProperties, additionalProperties, items } = schema;
-  const named = isSchemaObject(properties) ? properties : {};
-  const own = segment === "*" ? Object.values(named) : Object.hasOwn(named, segment) ? [named[segment]] : [];
-  const patterns = isSchemaObject(patternProperties) ? Object.values(patternProperties) : [];
-  const others = segment === "*" ? [...patterns, additionalProperties, items] : [];
-  return [...own, ...others].filter(isSchemaObject);
+  const named = namedMembers(schema).flatMap(([name, member]) => (segment === "*" || name === segment ? [member] : []));
+  const others = segment === "*" ? otherMembers(schema) : [];
+  return [...named, ...others].filter(isSchemaObject);
 }

@@ -34,6 +34,7 @@ export interface AgentHarness {
 /** Running an agent's loop. */
 export const agentHarness = defineCapability<AgentHarness>()({
   kind: "agent-harness",
+  metadata: ["label", "availability"],
   operations: { supports: "required", runAttempt: "required" },
   shape: { type: "object", properties: { label: { type: "string" } } },
   conformance: {

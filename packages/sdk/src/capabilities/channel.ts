@@ -151,6 +151,7 @@ const sent = members({ messageId: { type: "string", minLength: 1 } }, { threadId
 export const channel = defineCapability<Channel>()({
   kind: "channel",
   aliasField: "aliases",
+  metadata: ["label", "conversations", "configSchema", "ui", "preferOver", "commands", "availability"],
   operations: {
     "actions.describeMessageTool": "optional",
     "actions.handleAction": "optional",

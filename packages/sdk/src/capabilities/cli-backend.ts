@@ -39,6 +39,7 @@ export interface CliBackend {
 /** Answering through a command-line program. */
 export const cliBackend = defineCapability<CliBackend>()({
   kind: "cli-backend",
+  metadata: ["label", "models", "availability"],
   operations: { run: "required", probe: "optional" },
   shape: { type: "object", properties: { label: { type: "string" } } },
   conformance: {

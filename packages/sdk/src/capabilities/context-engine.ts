@@ -33,6 +33,7 @@ export interface ContextEngine {
 export const contextEngine = defineCapability<ContextEngine>()({
   kind: "context-engine",
   slot: { name: "context-engine" },
+  metadata: ["label"],
   operations: { assemble: "required", ingest: "optional", compact: "optional" },
   shape: { type: "object", properties: { label: { type: "string" } } },
   conformance: {

@@ -21,6 +21,7 @@ export interface GatewayDiscoveryService {
 /** Making a gateway known on a network. */
 export const gatewayDiscovery = defineCapability<GatewayDiscoveryService>()({
   kind: "gateway-discovery",
+  metadata: ["label"],
   operations: { advertise: "required", withdraw: "optional" },
   shape: { type: "object", properties: { label: { type: "string" } } },
   conformance: {

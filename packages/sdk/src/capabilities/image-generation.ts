@@ -37,6 +37,7 @@ export interface ImageGenerationProvider {
 /** Making images. */
 export const imageGeneration = defineCapability<ImageGenerationProvider>()({
   kind: "image-generation",
+  metadata: ["label", "models", "availability"],
   operations: { generate: "required" },
   shape: { type: "object", properties: { label: { type: "string" } } },
   conformance: {

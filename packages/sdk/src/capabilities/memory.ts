@@ -49,6 +49,7 @@ const record = members({ id: { type: "string", minLength: 1 }, text: { type: "st
 export const memory = defineCapability<MemoryProvider>()({
   kind: "memory",
   slot: { name: "memory", roles: { recall: ["search", "get", "list"], capture: ["add", "remove"] } },
+  metadata: ["label"],
   operations: { search: "required", add: "required", get: "optional", list: "optional", remove: "optional" },
   shape: { type: "object", properties: { label: { type: "string" } } },
   conformance: {

@@ -29,6 +29,7 @@ export interface MusicGenerationProvider {
 /** Making music. */
 export const musicGeneration = defineCapability<MusicGenerationProvider>()({
   kind: "music-generation",
+  metadata: ["label", "models", "availability"],
   operations: { generate: "required" },
   shape: { type: "object", properties: { label: { type: "string" } } },
   conformance: {

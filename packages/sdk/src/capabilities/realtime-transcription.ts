@@ -1,6 +1,6 @@
-import { members } from "../conformance.js";
+import { members, usage } from "../conformance.js";
 import { defineCapability } from "../contract.js";
-import type { CallContext } from "../context.js";
+import type { CallContext, Usage } from "../context.js";
 
 /** A voice that is to be written down while it speaks. */
 export interface RealtimeTranscriptionRequest {
@@ -20,6 +20,8 @@ export interface TranscriptPiece {
   readonly isFinal: boolean;
   /** When it began, in milliseconds from the start of the audio. */
   readonly startMs?: number;
+  /** Of the whole call, in the last piece; its text may be empty. */
+  readonly usage?: Usage;
 }
 
 /** Writes down what a voice says while it speaks. */
@@ -32,6 +34,7 @@ export interface RealtimeTranscriptionProvider {
 /** Writing down what a voice says while it speaks. */
 export const realtimeTranscription = defineCapability<RealtimeTranscriptionProvider>()({
   kind: "realtime-transcription",
+  metadata: ["label", "models", "availability"],
   operations: { transcribe: "required" },
   shape: { type: "object", properties: { label: { type: "string" } } },
   conformance: {
@@ -48,7 +51,7 @@ export const realtimeTranscription = defineCapability<RealtimeTranscriptionProvi
         sampleRate: 16_000,
       }),
       isStream: true,
-      result: members({ text: { type: "string" }, isFinal: { type: "boolean" } }),
+      result: members({ text: { type: "string" }, isFinal: { type: "boolean" } }, { usage }),
     },
   },
 });

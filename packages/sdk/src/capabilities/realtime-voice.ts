@@ -1,4 +1,4 @@
-import { members } from "../conformance.js";
+import { members, usage } from "../conformance.js";
 import { defineCapability } from "../contract.js";
 import type { CallContext, Usage } from "../context.js";
 import type { ToolDescription } from "./text-inference.js";
@@ -45,6 +45,7 @@ export interface RealtimeVoiceProvider {
 /** Holding spoken conversations. */
 export const realtimeVoice = defineCapability<RealtimeVoiceProvider>()({
   kind: "realtime-voice",
+  metadata: ["label", "models", "availability"],
   operations: { converse: "required" },
   shape: { type: "object", properties: { label: { type: "string" } } },
   conformance: {
@@ -60,7 +61,7 @@ export const realtimeVoice = defineCapability<RealtimeVoiceProvider>()({
         sampleRate: 24_000,
       }),
       isStream: true,
-      result: members({ type: { enum: ["audio", "transcript", "tool-call", "turn-end"] } }),
+      result: members({ type: { enum: ["audio", "transcript", "tool-call", "turn-end"] } }, { usage }),
     },
   },
 });

@@ -1,6 +1,6 @@
-import { bytes, members } from "../conformance.js";
+import { bytes, members, usage } from "../conformance.js";
 import { defineCapability } from "../contract.js";
-import type { CallContext } from "../context.js";
+import type { CallContext, Usage } from "../context.js";
 
 /** What is to be said. */
 export interface SpeechRequest {
@@ -20,6 +20,7 @@ export interface SpeechResult {
   readonly audio: Uint8Array;
   /** For example `audio/wav`. */
   readonly mediaType: string;
+  readonly usage?: Usage;
 }
 
 /** A voice that a provider offers; `language` is a BCP 47 tag. */
@@ -42,12 +43,13 @@ export interface SpeechProvider {
 /** Turning text into speech. */
 export const speech = defineCapability<SpeechProvider>()({
   kind: "speech",
+  metadata: ["label", "models", "availability"],
   operations: { synthesize: "required", listVoices: "optional" },
   shape: { type: "object", properties: { label: { type: "string" } } },
   conformance: {
     synthesize: {
       request: () => ({ text: "Hello." }),
-      result: members({ audio: bytes, mediaType: { type: "string", pattern: "^audio/" } }),
+      result: members({ audio: bytes, mediaType: { type: "string", pattern: "^audio/" } }, { usage }),
     },
     listVoices: {
       request: () => ({}),

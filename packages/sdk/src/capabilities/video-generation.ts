@@ -36,6 +36,7 @@ export interface VideoGenerationProvider {
 /** Making videos. */
 export const videoGeneration = defineCapability<VideoGenerationProvider>()({
   kind: "video-generation",
+  metadata: ["label", "models", "availability"],
   operations: { generate: "required" },
   shape: { type: "object", properties: { label: { type: "string" } } },
   conformance: {

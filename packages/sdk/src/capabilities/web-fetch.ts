@@ -1,6 +1,6 @@
-import { members } from "../conformance.js";
+import { members, usage } from "../conformance.js";
 import { defineCapability } from "../contract.js";
-import type { CallContext } from "../context.js";
+import type { CallContext, Usage } from "../context.js";
 
 /** The page that is wanted. */
 export interface WebFetchRequest {
@@ -21,6 +21,7 @@ export interface WebFetchResult {
   /** The content's type, for example `text/markdown`. */
   readonly mediaType: string;
   readonly isCut?: boolean;
+  readonly usage?: Usage;
 }
 
 /** Reads pages of the web. */
@@ -33,16 +34,20 @@ export interface WebFetchProvider {
 /** Reading pages of the web. */
 export const webFetch = defineCapability<WebFetchProvider>()({
   kind: "web-fetch",
+  metadata: ["label", "availability"],
   operations: { fetch: "required" },
   shape: { type: "object", properties: { label: { type: "string" } } },
   conformance: {
     fetch: {
       request: () => ({ url: "https://example.com/" }),
-      result: members({
-        url: { type: "string", pattern: "^https?:" },
-        content: { type: "string" },
-        mediaType: { type: "string", minLength: 1 },
-      }),
+      result: members(
+        {
+          url: { type: "string", pattern: "^https?:" },
+          content: { type: "string" },
+          mediaType: { type: "string", minLength: 1 },
+        },
+        { usage },
+      ),
     },
   },
 });

@@ -1,6 +1,6 @@
-import { members } from "../conformance.js";
+import { members, usage } from "../conformance.js";
 import { defineCapability } from "../contract.js";
-import type { CallContext } from "../context.js";
+import type { CallContext, Usage } from "../context.js";
 
 /** What is looked for. */
 export interface WebSearchRequest {
@@ -20,28 +20,38 @@ export interface WebSearchHit {
   readonly publishedAt?: string;
 }
 
+/** What was found, the best first. */
+export interface WebSearchResult {
+  readonly hits: readonly WebSearchHit[];
+  readonly usage?: Usage;
+}
+
 /** Looks things up on the web. */
 export interface WebSearchProvider {
   readonly id: string;
   readonly label?: string;
-  search(request: WebSearchRequest, context: CallContext): Promise<{ readonly hits: readonly WebSearchHit[] }>;
+  search(request: WebSearchRequest, context: CallContext): Promise<WebSearchResult>;
 }
 
 /** Looking things up on the web. */
 export const webSearch = defineCapability<WebSearchProvider>()({
   kind: "web-search",
+  metadata: ["label", "availability"],
   operations: { search: "required" },
   shape: { type: "object", properties: { label: { type: "string" } } },
   conformance: {
     search: {
       request: () => ({ query: "mortise and tenon", limit: 3 }),
-      result: members({
-        hits: {
-          type: "array",
-          maxItems: 3,
-          items: members({ title: { type: "string" }, url: { type: "string", minLength: 1 } }),
+      result: members(
+        {
+          hits: {
+            type: "array",
+            maxItems: 3,
+            items: members({ title: { type: "string" }, url: { type: "string", minLength: 1 } }),
+          },
         },
-      }),
+        { usage },
+      ),
     },
   },
 });

@@ -32,6 +32,7 @@ export const cliCommand = defineSurface<CliCommand>()({
   key: "cli",
   idField: "name",
   idPattern: /^(?=.{1,64}$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/,
+  metadata: ["usage", "hasSubcommands"],
   operations: { run: "required" },
   shape: { type: "object", required: ["description"], properties: { description: { type: "string" } } },
 });

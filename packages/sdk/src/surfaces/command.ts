@@ -33,6 +33,7 @@ export const command = defineSurface<Command>()({
   key: "commands",
   idField: "name",
   aliasField: "aliases",
+  metadata: ["pattern", "parameters"],
   operations: { execute: "required" },
   shape: {
     type: "object",

@@ -36,9 +36,9 @@ export interface Filter {
   readonly priority?: number;
   /** Changes what is asked. A throw refuses the request. */
   inlet?(inlet: FilterInlet, context: CallContext): Promise<ChatRequest>;
-  /** Changes a whole answer. A throw refuses it. */
+  /** Changes a whole answer, or without `stream` a streamed one once it is whole. A throw refuses it. */
   outlet?(outlet: FilterOutlet, context: CallContext): Promise<ChatResult>;
-  /** Changes a streamed answer, piece by piece; without it a stream goes past the filter. */
+  /** Changes a streamed answer, piece by piece, or without `outlet` a whole one. Without it streams wait for `outlet`. */
   stream?(stream: FilterStream, context: CallContext): Promise<ReadableStream<ChatChunk>>;
 }
 
@@ -47,6 +47,7 @@ export const filter = defineSurface<Filter>()({
   kind: "filter",
   key: "filters",
   ownership: "shared",
+  metadata: ["priority"],
   operations: { inlet: "optional", outlet: "optional", stream: "optional" },
   shape: {
     type: "object",

@@ -19,6 +19,7 @@ export const gatewayMethod = defineSurface<GatewayMethod>()({
   key: "methods",
   idField: "name",
   idPattern: /^(?=.{1,128}$)[A-Za-z][A-Za-z0-9_-]*(?:\.[A-Za-z][A-Za-z0-9_-]*)*$/,
+  metadata: ["parameters", "scope"],
   operations: { call: "required" },
   shape: {
     type: "object",

@@ -29,6 +29,7 @@ export interface InteractiveHandler {
 export const interactiveHandler = defineSurface<InteractiveHandler>()({
   kind: "interactive-handler",
   key: "interactiveHandlers",
+  metadata: ["channels"],
   operations: { handle: "required" },
   shape: { type: "object", properties: { channels: { type: "array", items: { type: "string" } } } },
 });

@@ -17,5 +17,6 @@ export const memoryCorpusSupplement = defineSurface<MemoryCorpusSupplement>()({
   kind: "memory-corpus-supplement",
   key: "memoryCorpusSupplements",
   ownership: "shared",
+  metadata: [],
   operations: { search: "required", get: "optional" },
 });

@@ -17,5 +17,6 @@ export const memoryPromptSupplement = defineSurface<MemoryPromptSupplement>()({
   kind: "memory-prompt-supplement",
   key: "memoryPromptSupplements",
   ownership: "shared",
+  metadata: [],
   operations: { build: "required" },
 });

@@ -30,6 +30,7 @@ export interface MessageAction {
 export const messageAction = defineSurface<MessageAction>()({
   kind: "message-action",
   key: "messageActions",
+  metadata: ["label", "icon"],
   operations: { run: "required" },
   shape: {
     type: "object",

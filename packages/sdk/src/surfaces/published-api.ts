@@ -21,6 +21,7 @@ export const publishedApi = defineSurface<PublishedApi>()({
   kind: "api",
   key: "apis",
   idPattern: /^(?=.{1,128}$)[a-z0-9]+(?:[-_./][a-z0-9]+)*@\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?$/,
+  metadata: ["isPublic"],
   operations: {},
   shape: {
     type: "object",

@@ -21,6 +21,7 @@ export const httpRoute = defineSurface<HttpRoute>()({
   key: "routes",
   idField: "path",
   idPattern: /^\/(?!.*(?:\/\/|\/\.{1,2}(?:\/|$)))[A-Za-z0-9\-._~!$&'()*+,;=:@%/]{0,255}$/,
+  metadata: ["match", "auth"],
   operations: { handle: "required" },
   shape: {
     type: "object",

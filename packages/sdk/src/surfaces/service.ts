@@ -19,6 +19,7 @@ export interface Service {
 export const service = defineSurface<Service>()({
   kind: "service",
   key: "services",
+  metadata: [],
   operations: { start: "required", stop: "optional", health: "optional" },
   startup: true,
 });

@@ -25,6 +25,7 @@ export const toolResultMiddleware = defineSurface<ToolResultMiddleware>()({
   kind: "tool-result-middleware",
   key: "toolResultMiddleware",
   ownership: "shared",
+  metadata: ["tools", "priority"],
   operations: { transform: "required" },
   shape: {
     type: "object",

@@ -10,7 +10,11 @@ export interface ToolResult {
   readonly isError?: boolean;
 }
 
-/** Something a model may call. */
+/**
+ * Something a model may call. In a manifest, `description` and `parameters` let it be offered before its plugin is loaded,
+ * and `availability` says what must be there for it to be of use: environment variables (`env`), config of the plugin
+ * (`config`), credentials of providers (`auth`).
+ */
 export interface Tool {
   /** `[A-Za-z0-9_-]`, at most 64 characters. */
   readonly name: string;
@@ -45,6 +49,7 @@ export const tool = defineSurface<Tool | ToolFactory>()({
   key: "tools",
   idField: "name",
   idPattern: /^[A-Za-z0-9_-]{1,64}$/,
+  metadata: ["parameters", "optional", "availability"],
   operations: { execute: "optional", create: "optional" },
   shape: {
     type: "object",

@@ -146,7 +146,8 @@ it("keys with a line break in them are held to the same rules", () => {
 describe("unknown keys", () => {
   it("are worth knowing, with the nearest, at every level, and change nothing", () => {
     const candidate = withText(
-      '{\n "id": "tenon",\n "provide": {},\n "setup": { "environment": {} },\n "ui": { "a": { "lable": "x" } }\n}',
+      '{\n "id": "tenon",\n "provide": {},\n "setup": { "environment": {} },\n "ui": { "a": { "lable": "x" } },\n' +
+        ' "configSchema": { "type": "object", "properties": { "a": {} } }\n}',
     );
     expect(candidate.status).toBe("ready");
     expect(notes(candidate.diagnostics).toSorted()).toEqual([

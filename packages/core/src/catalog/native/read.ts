@@ -5,8 +5,10 @@ import { diagnose } from "../../diagnostics/catalogue.js";
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import type { ManifestFormat, ManifestReading, ManifestSource } from "../format.js";
 import { completeManifest, type PluginManifest, type ProvidedMetadata } from "../manifest.js";
+import { checkPaths } from "./check-paths.js";
 import { resolveNativeEntry } from "./entry.js";
 import { validateManifest } from "./manifest.generated.js";
+import { checkMetadata } from "./metadata.js";
 import type { ManifestFile } from "./schema.js";
 
 /** `mortise.plugin.json`. */
@@ -20,7 +22,9 @@ export const nativeFormat: ManifestFormat = {
     const id = readPointer(json.value, "/id");
     const known = typeof id === "string" ? { id } : {};
     if (diagnostics.some(({ level }) => level === "error")) return { plugins: [], diagnostics, ...known };
-    return withEntry(source, normalise(json.value as ManifestFile), diagnostics);
+    const file = json.value as ManifestFile;
+    const unheard = [...checkMetadata(file, source), ...checkPaths(file, source)];
+    return withEntry(source, normalise(file), [...diagnostics, ...unheard]);
   },
 };
 
