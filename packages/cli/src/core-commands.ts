@@ -1,6 +1,6 @@
 /** The commands that mortise has itself, with what each is for. A plugin's command of the same name cannot be called. */
 export const coreCommands = {
-  plugins: "list, inspect, plan, diagnose and build plugins",
+  plugins: "list, inspect, plan, diagnose, release and build plugins",
   doctor: "everything that is wrong or worth knowing",
   status: "config, gateway and counts in a few lines",
   commands: "every command, those of plugins included",

@@ -71,6 +71,11 @@ const cli = defineDiagnostics({
     message: "The process that loads the plugins gave no answer: {how}.{words}",
     help: "What is shown is what manifests declare.",
   },
+  CLI_NOT_RELEASED: {
+    level: "error",
+    message: 'The plugin "{plugin}" could not be taken out of quarantine: {reason}.',
+    help: "Make the state folder writable for the user that runs this command.",
+  },
   CLI_OUT_UNWRITABLE: {
     level: "error",
     message: "{file} could not be written: {reason}.",

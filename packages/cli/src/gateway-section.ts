@@ -51,8 +51,22 @@ export const gatewaySection: JsonSchema = {
       properties: {
         token: {
           description: "What callers must send as Authorization: Bearer. Name the variable or file that holds it.",
-          anyOf: [{ type: "string", pattern: "^[\\x21-\\x7e]{16,}$" }, ...secretRefSchema.oneOf],
+          anyOf: [
+            { type: "string", pattern: "^[\\x21-\\x7e]{16,}$", description: "16 characters or more without spaces" },
+            ...secretRefSchema.oneOf,
+          ],
           "x-ui": { label: "Token", sensitive: true },
+        },
+      },
+    },
+    telemetry: {
+      ...closed,
+      description: "Who hears how requests and calls went.",
+      properties: {
+        openTelemetry: {
+          type: "boolean",
+          default: false,
+          description: "Requests and calls of plugins become spans of the tracer that the application registered.",
         },
       },
     },
@@ -90,3 +104,7 @@ export const gatewaySection: JsonSchema = {
     },
   },
 };
+
+/** What `mortise doctor` says where the section does not hold. */
+export const gatewayConsequence =
+  "The gateway sets it aside, and does not start where it is about who may call (gateway.http).";

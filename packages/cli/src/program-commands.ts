@@ -80,7 +80,7 @@ function addCommandList(program: Command, settle: Settle): void {
 }
 
 function addPlugins(program: Command, settle: Settle): void {
-  const plugins = program.command("plugins").description("List, inspect, plan, diagnose and build plugins.");
+  const plugins = program.command("plugins").description("List, inspect, plan, diagnose, release and build plugins.");
   plugins
     .command("list")
     .summary("every plugin that was found, and how it stands")
@@ -131,7 +131,21 @@ function addPlugins(program: Command, settle: Settle): void {
     .action(async (_options, command: Command) =>
       settle(await doctor(command.optsWithGlobals<DoctorOptions>(), "by-plugin")),
     );
+  addRelease(plugins, settle);
   addBuild(plugins, settle);
+}
+
+function addRelease(plugins: Command, settle: Settle): void {
+  plugins
+    .command("release")
+    .argument("<id>", "the plugin's id")
+    .summary("take a plugin out of quarantine")
+    .description("Takes a plugin that failed to load out of quarantine, so that the next start tries it as it is.")
+    .option(...json)
+    .action(async (id: string, _options, command: Command) => {
+      const { release } = await import("./commands/release.js");
+      settle(await release(id, command.optsWithGlobals<GlobalOptions & JsonOption>()));
+    });
 }
 
 function addBuild(plugins: Command, settle: Settle): void {

@@ -23,7 +23,7 @@ test("a plugin that hangs, one that ends the process and one that throws are nam
       throwing: { manifest, code: 'throw new Error("thrown on import");' },
     },
   );
-  const { code, stdout, stderr } = await build(project, "plugins", "--timeout", "15");
+  const { code, stdout, stderr } = await build(project, "plugins", "--timeout", "4");
   expect(code).toBe(1);
   expect(stdout.split("\n")).toEqual([
     "ending    failed CLI_RUNTIME_ENDED",

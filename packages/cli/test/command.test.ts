@@ -67,7 +67,7 @@ test("a plugin that ends the process and one that never ends are named, and the 
       sound: { manifest: { provides: { speech: ["sound"] } }, code: speechCode("sound") },
     },
   );
-  const { stdout, code } = await run(project, "doctor", "--runtime", "--timeout", "6", "--json");
+  const { stdout, code } = await run(project, "doctor", "--runtime", "--timeout", "4", "--json");
   const { signals, diagnostics, basis } = JSON.parse(stdout) as DoctorReport;
   expect(code).toBe(1);
   expect(basis).toBe("runtime");

@@ -1,41 +1,45 @@
 import { resolve } from "node:path";
 import { gatewaySdk, apiVersion } from "@mortise/sdk";
 import { checkHints } from "./activation/check-hints.js";
+import { checkRequiredFor } from "./activation/check-required-for.js";
 import { orderPlugins } from "./activation/order.js";
 import { plan, type ActivationPlan } from "./activation/plan.js";
-import { checkRequirements } from "./activation/requirements.js";
 import { parseTrigger, type Trigger } from "./activation/trigger.js";
 import { isReady, type ReadyCandidate } from "./catalog/candidate.js";
+import { customHooksOf } from "./catalog/custom-hooks.js";
 import { discoverPrepared, type Catalog, type ExpandGlob } from "./catalog/discover.js";
 import type { ManifestFormat } from "./catalog/format.js";
 import { nativeFormat } from "./catalog/native/read.js";
-import { pluginRoots, type RootFolders } from "./catalog/roots.js";
+import { pluginRoots, type PluginRoot, type RootFolders } from "./catalog/roots.js";
 import { vocabularyOf, type Vocabulary, type Words } from "./catalog/vocabulary.js";
 import { readHostConfig, type LoadedConfig } from "./config/read.js";
+import type { HostConfig } from "./config/schema.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import { globFileSystem } from "./config/disk.js";
 import { defaultFolders, type HostFolders } from "./folders.js";
+import { checkTogether, runningOf } from "./owner-conflicts.js";
+import { checkPlugin, type HeldPlugin, type PluginChecks, type PluginState } from "./plugin-check.js";
 import { readMentions, type Mention, type MentioningConfig } from "./policy/auto-enable.js";
+import { checkHooks } from "./policy/check-hooks.js";
 import { checkHolders, checkOrders, checkSlots } from "./policy/check-slots.js";
 import { rule } from "./policy/decide.js";
 import { settle } from "./policy/settle.js";
-import { refuse, type Decision } from "./policy/decision.js";
 import { resolveLegacyIds } from "./policy/legacy-ids.js";
 import { checkMentions } from "./policy/mentions.js";
+import { openQuarantine } from "./policy/quarantine.js";
 import type { PolicyFacts } from "./policy/rules.js";
 import type { SlotHolders } from "./policy/slots.js";
-import { checkConfig, recallConfig } from "./validation/check.js";
 import type { CheckOptions } from "./validation/check-options.js";
-import type { ConfigCheck } from "./validation/config-state.js";
 import { createRedactor } from "./validation/redactor.js";
-import { configRefusal, schemaAdvisories } from "./validation/refusal.js";
 import { createVerdictStore } from "./validation/verdict-store.js";
+
+export type { HeldPlugin, PluginState };
 
 /** What the control plane is told. Everything has a default. */
 export interface ControlPlaneOptions {
   /** The config file's path, or the config itself; `false` for none. Without it the file is looked for upward. */
   readonly config?: string | object | false;
-  /** Names of the config's top-level sections that belong to the application. */
+  /** Names of the config's top-level sections that belong to the application; plugins may subscribe to each. */
   readonly sections?: readonly string[];
   readonly cwd?: string;
   /** Where plugins are, besides the configured paths. */
@@ -56,17 +60,23 @@ export interface ControlPlaneOptions {
   readonly mentions?: (config: MentioningConfig) => readonly Mention[];
 }
 
-/** One plugin, as far as it is known without running it. */
-export interface PluginState {
-  readonly decision: Decision;
-  /** Present for plugins that policy let through. */
-  readonly config?: ConfigCheck;
+/** What a host carries over from the control plane before, when it reads anew. */
+export interface Rereading {
+  readonly before: ControlPlane;
+  /** In place of what the config file says now. */
+  readonly loaded?: LoadedConfig;
+  /** By the plugin's folder. */
+  readonly held?: ReadonlyMap<string, HeldPlugin>;
+  /** Puts the application's own word over the operator's. */
+  readonly adjust?: (config: HostConfig) => HostConfig;
 }
 
 /** All that is known without running anything. */
 export interface ControlPlane {
   readonly loaded: LoadedConfig;
   readonly catalog: Catalog;
+  /** Where plugins were looked for. */
+  readonly roots: readonly PluginRoot[];
   readonly vocabulary: Vocabulary;
   /** Every candidate, in the catalogue's order. */
   readonly plugins: readonly PluginState[];
@@ -96,21 +106,29 @@ export interface ControlPlane {
 export async function readControlPlane(
   options: ControlPlaneOptions = {},
   checking: "recall" | "check" = "check",
+  { before, loaded: given, held = noneHeld, adjust }: Partial<Rereading> = {},
 ): Promise<ControlPlane> {
-  const written = loadConfig(options);
+  const read = given ?? loadConfig(options);
+  const written = adjust ? { ...read, config: adjust(read.config) } : read;
   const vocabulary = vocabularyOf(options.sdk ?? gatewaySdk);
   const folders = hostFolders(written, options.folders);
   const env = options.env ?? process.env;
-  const catalog = await findPlugins(options, written, vocabulary, folders);
+  const roots = rootsOf(options, written, folders);
+  const catalog = withHeld(await findPlugins(roots, options, vocabulary), held);
   const { loaded, diagnostics: renamed } = resolveLegacyIds(written, catalog.candidates, vocabulary);
   const checks: CheckOptions = {
     loaded,
     secrets: { env, base: loaded.base },
-    store: createVerdictStore(folders.cache),
-    redactor: createRedactor(),
+    store: before?.checks.store ?? createVerdictStore(folders.cache),
+    redactor: before?.checks.redactor ?? createRedactor(),
   };
   const mentions = readMentions(loaded, options.mentions?.(loaded));
-  const decided = await decideAll(catalog, { vocabulary, mentions, sections: loaded.sections }, checks, checking);
+  const decided = await decideAll(
+    catalog,
+    { vocabulary, mentions, sections: loaded.sections },
+    { ...checks, held, quarantine: openQuarantine(folders.state), scopes: options.sections ?? [] },
+    checking,
+  );
   const { plugins, order, slots } = decided;
   const unwritable = checking === "check" ? await checks.store.flush() : undefined;
   const found = [
@@ -122,41 +140,59 @@ export async function readControlPlane(
   ];
   const diagnostics = found.map((diagnostic) => checks.redactor.diagnostic(diagnostic));
   const input = { decisions: plugins.map(({ decision }) => decision), order, vocabulary, slots };
-  const known = { loaded, catalog, vocabulary, plugins, order, slots, diagnostics, folders, checks };
+  const known = { loaded, catalog, roots, vocabulary, plugins, order, slots, diagnostics, folders, checks };
   return { ...known, plan: (trigger) => planTrigger(trigger, input), planIds: (trigger) => planIds(trigger, input) };
+}
+
+const noneHeld: ReadonlyMap<string, HeldPlugin> = new Map();
+
+/** The catalogue with those that run on as they were in it; what was found wrong with them now is said all the same. */
+function withHeld(catalog: Catalog, held: ReadonlyMap<string, HeldPlugin>): Catalog {
+  if (held.size === 0) return catalog;
+  const candidates = catalog.candidates.map((candidate) => {
+    const kept = held.get(candidate.root);
+    if (!kept) return candidate;
+    return { ...kept.state.decision.candidate, diagnostics: [...candidate.diagnostics, ...kept.diagnostics] };
+  });
+  return { ...catalog, candidates };
 }
 
 /** What may run, in which order, and what is to be said of it. */
 async function decideAll(
   { candidates }: Catalog,
   facts: PolicyFacts & { readonly vocabulary: Vocabulary },
-  checks: CheckOptions,
+  checks: PluginChecks,
   checking: "recall" | "check",
 ): Promise<Pick<ControlPlane, "plugins" | "order" | "slots" | "diagnostics">> {
   const { loaded } = checks;
   const versions = { mortise: apiVersion, node: process.versions.node };
   const { ruling, outcome } = await settle(
     (keptOut) => rule(candidates, loaded.config, versions, { ...facts, keptOut }),
-    async (decisions) => {
+    async ({ decisions, slots }) => {
       const checked = await Promise.all(decisions.map((decision) => checkPlugin(decision, checks, checking)));
-      const plugins = withRequirements(checked.map(({ state }) => state));
-      return { checked, plugins, decisions: plugins.map(({ decision }) => decision) };
+      const sound = checked.map(({ state }) => state.decision);
+      return { checked, decisions: checkTogether({ decisions: sound, slots }, { loaded, ...facts }) };
     },
   );
   const { decisions, slots } = ruling;
-  const { checked, plugins } = outcome;
-  const running = plugins.flatMap(({ decision: { candidate, enabled } }) =>
-    enabled && isReady(candidate) ? [candidate] : [],
-  );
+  const { checked } = outcome;
+  const plugins = checked.map(({ state }, index) => ({
+    ...state,
+    decision: outcome.decisions[index] ?? state.decision,
+  }));
+  const running = runningOf(outcome.decisions);
   const order = orderPlugins(running);
+  const ownHooks = customHooksOf(candidates.filter(isReady));
   const diagnostics = [
     ...checkMentions(loaded, decisions),
     ...checkSlots(loaded, candidates, facts.vocabulary),
     ...checkHolders(loaded, outcome.decisions),
     ...checkOrders(loaded, facts.vocabulary),
+    ...checkHooks(loaded, candidates, facts.vocabulary),
+    ...checkRequiredFor(loaded, facts.vocabulary),
     ...plugins.flatMap(({ decision }) => [...decision.candidate.diagnostics, ...decision.diagnostics]),
     ...checked.flatMap(({ advisories }) => advisories),
-    ...running.flatMap((candidate) => checkHints(candidate, facts.vocabulary)),
+    ...running.flatMap((candidate) => checkHints(candidate, facts.vocabulary, ownHooks)),
     ...order.diagnostics,
   ];
   return { plugins, order: order.candidates, slots, diagnostics };
@@ -183,24 +219,27 @@ function hostFolders({ base }: LoadedConfig, given: Partial<HostFolders> = {}): 
   };
 }
 
-function loadConfig({ config, sections = [], cwd = process.cwd() }: ControlPlaneOptions): LoadedConfig {
+/** Reads the config that the options name. Never throws for bad input. */
+export function loadConfig({ config, sections = [], cwd = process.cwd() }: ControlPlaneOptions): LoadedConfig {
   if (typeof config === "object") return readHostConfig({ value: config, cwd, sections });
   return readHostConfig({ ...(config !== undefined && { file: config }), cwd, sections });
 }
 
-async function findPlugins(
-  { roots = {}, formats = [], development = false }: ControlPlaneOptions,
-  { config, base, place }: LoadedConfig,
-  vocabulary: Vocabulary,
-  folders: HostFolders,
-): Promise<Catalog> {
+function rootsOf({ roots }: ControlPlaneOptions, { config, base, place }: LoadedConfig, folders: HostFolders) {
   const searched = { workspace: [folders.workspacePlugins], global: [folders.globalPlugins], ...roots };
-  const all = pluginRoots(config.plugins?.load?.paths ?? [], base, searched, place);
+  return pluginRoots(config.plugins?.load?.paths ?? [], base, searched, place);
+}
+
+async function findPlugins(
+  roots: readonly PluginRoot[],
+  { formats = [], development = false }: ControlPlaneOptions,
+  vocabulary: Vocabulary,
+): Promise<Catalog> {
   // The library is imported only where a glob is met.
-  const hasGlob = all.some(({ glob }) => glob !== undefined);
+  const hasGlob = roots.some(({ glob }) => glob !== undefined);
   const glob = hasGlob ? await import("fast-glob") : undefined;
   const expandGlob: ExpandGlob = (pattern, cwd) => glob?.default.sync(pattern, { ...globOptions, cwd }) ?? [];
-  return discoverPrepared({ roots: all, formats: [nativeFormat, ...formats], vocabulary, development, expandGlob });
+  return discoverPrepared({ roots, formats: [nativeFormat, ...formats], vocabulary, development, expandGlob });
 }
 
 const globOptions = {
@@ -212,27 +251,3 @@ const globOptions = {
   suppressErrors: true,
   followSymbolicLinks: false,
 };
-
-interface CheckedPlugin {
-  readonly state: PluginState;
-  readonly advisories: readonly Diagnostic[];
-}
-
-async function checkPlugin(
-  decision: Decision,
-  checks: CheckOptions,
-  checking: "recall" | "check",
-): Promise<CheckedPlugin> {
-  const { candidate, enabled } = decision;
-  if (!enabled || !isReady(candidate)) return { state: { decision }, advisories: [] };
-  const config = checking === "recall" ? recallConfig(candidate, checks) : await checkConfig(candidate, checks);
-  const refusal = configRefusal(candidate, config, checks);
-  const advisories = schemaAdvisories(candidate, config);
-  if (!refusal) return { state: { decision, config }, advisories };
-  return { state: { decision: refuse(decision, "config", refusal.reason, refusal.diagnostics), config }, advisories };
-}
-
-function withRequirements(states: readonly PluginState[]): readonly PluginState[] {
-  const decisions = checkRequirements(states.map(({ decision }) => decision));
-  return states.map((state, index) => ({ ...state, decision: decisions[index] ?? state.decision }));
-}

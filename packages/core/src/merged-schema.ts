@@ -1,11 +1,14 @@
-import { foldId, isReady, type ReadyCandidate } from "./catalog/candidate.js";
+import type { ReadyCandidate } from "./catalog/candidate.js";
 import type { JsonSchema } from "./catalog/manifest.js";
+import {
+  channelSettings,
+  channelsSection,
+  firstOfEachId,
+  type ChannelSettings,
+  type ChannelSources,
+} from "./channel-settings.js";
 import { joinPointer, readPointer } from "./config/pointer.js";
-import type { ControlPlane } from "./control-plane.js";
 import { placeSchema, secretDefinitions, type PlacedSchema } from "./validation/placed-schema.js";
-
-/** The key of channels in a manifest's `provides`, and of their settings in the config. */
-const channels = { key: "channel", section: "channels" } as const;
 
 /** What to ask of the config; every schema is JSON Schema of draft 2020-12 or draft-07. */
 export interface MergedSchemaOptions {
@@ -19,19 +22,19 @@ export interface MergedSchemaOptions {
  * forms under `x-ui`. Runs nothing; the same plugins give the same schema.
  */
 export async function mergedConfigSchema(
-  { plugins }: Pick<ControlPlane, "plugins">,
+  controlPlane: ChannelSources,
   { sections = {} }: MergedSchemaOptions = {},
 ): Promise<JsonSchema> {
   const { HostConfigSchema } = await import("./config/schema.js");
   const host = JSON.parse(JSON.stringify(HostConfigSchema)) as JsonSchema;
-  const candidates = firstOfEachId(plugins);
+  const candidates = firstOfEachId(controlPlane);
   const definitions = createDefinitions();
   for (const { id, manifest } of candidates) {
     const { configSchema: schema, ui, setup } = manifest;
     await definitions.add(configName(id), { schema, ui, supplied: Object.keys(setup.env) });
   }
-  const settings = channelSettings(candidates);
-  for (const [id, channel] of settings) await definitions.add(channelName(id), channel);
+  const channels = channelSettings(controlPlane);
+  for (const { id, schema, ui } of channels) await definitions.add(channelName(id), { schema, ui });
   for (const [name, schema] of Object.entries(sections))
     await definitions.add(sectionName(name), { schema, secrets: "as-written" });
   return {
@@ -43,7 +46,7 @@ export async function mergedConfigSchema(
       ...Object(host["properties"]),
       plugins: withEntries(readPointer(host, "/properties/plugins"), candidates),
       ...Object.fromEntries(Object.keys(sections).map((name) => [name, refTo(sectionName(name))])),
-      [channels.section]: channelsSchema(settings, Object.hasOwn(sections, channels.section)),
+      [channelsSection]: channelsSchema(channels, Object.hasOwn(sections, channelsSection)),
     },
     additionalProperties: false,
     $defs: { ...secretDefinitions, ...definitions.all },
@@ -67,17 +70,6 @@ function createDefinitions() {
       all[name] = await placeSchema({ ...unplaced, at: pointerTo(name) });
     },
   };
-}
-
-/** Of several plugins with one id, the one that is used; by id, so that the order of folders does not show. */
-function firstOfEachId(plugins: ControlPlane["plugins"]): readonly ReadyCandidate[] {
-  const found = new Map<string, ReadyCandidate>();
-  for (const { decision } of plugins) {
-    const { candidate, reason } = decision;
-    if (isReady(candidate) && reason !== "shadowed" && !found.has(foldId(candidate.id)))
-      found.set(foldId(candidate.id), candidate);
-  }
-  return [...found.values()].toSorted((one, other) => (one.id < other.id ? -1 : 1));
 }
 
 /** `plugins`, with an entry for each plugin beside what holds for any. */
@@ -112,33 +104,11 @@ function legacyEntries(any: JsonSchema | undefined, candidate: ReadyCandidate) {
   );
 }
 
-/** The settings of channels that manifests describe; of one that several describe, the first. */
-function channelSettings(candidates: readonly ReadyCandidate[]): ReadonlyMap<string, Unplaced> {
-  const found = new Map<string, Unplaced>();
-  for (const { manifest } of candidates) {
-    for (const [id, { configSchema, ui }] of Object.entries(manifest.provides[channels.key] ?? {})) {
-      if (found.has(id) || typeof configSchema !== "object" || configSchema === null) continue;
-      found.set(id, {
-        schema: withSwitch(configSchema as JsonSchema),
-        ui: Object(ui) as Readonly<Record<string, unknown>>,
-      });
-    }
-  }
-  return found;
-}
-
-/** A channel is turned off by `enabled`, whether its own schema has a word for it or not. */
-function withSwitch(schema: JsonSchema): JsonSchema {
-  const enabled = { type: "boolean", description: "false: the channel is not used." };
-  const { properties } = schema;
-  return typeof properties === "object" ? { ...schema, properties: { enabled, ...properties } } : schema;
-}
-
-function channelsSchema(settings: ReadonlyMap<string, Unplaced>, isSection: boolean): JsonSchema {
+function channelsSchema(channels: readonly ChannelSettings[], isSection: boolean): JsonSchema {
   return {
     type: "object",
     description: "Settings of channels, by id.",
-    properties: Object.fromEntries([...settings.keys()].map((id) => [id, refTo(channelName(id))])),
-    ...(isSection && refTo(sectionName(channels.section))),
+    properties: Object.fromEntries(channels.map(({ id }) => [id, refTo(channelName(id))])),
+    ...(isSection && refTo(sectionName(channelsSection))),
   };
 }

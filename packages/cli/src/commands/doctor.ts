@@ -1,5 +1,6 @@
 import { doctor as examine } from "@mortise/core/catalog";
 import { readApplication } from "../application.js";
+import { checkApplicationSections } from "../application-sections.js";
 import { askForLive } from "../live/ask.js";
 import type { GlobalOptions, JsonOption, RuntimeOptions } from "../options.js";
 import { asJson, asText, type Outcome } from "../outcome.js";
@@ -13,7 +14,8 @@ export interface DoctorOptions extends GlobalOptions, JsonOption, RuntimeOptions
 export async function doctor(options: DoctorOptions, order: "by-level" | "by-plugin"): Promise<Outcome> {
   const controlPlane = await readApplication(options.config, "check");
   const { live, diagnostics } = await askForLive(controlPlane, options);
-  const report = examine(controlPlane, live, diagnostics);
+  const sections = await checkApplicationSections(controlPlane);
+  const report = examine(controlPlane, live, [...sections, ...diagnostics]);
   const print = order === "by-level" ? printDoctor : printPluginsDoctor;
   const stdout = options.json === true ? asJson(report) : asText(print(report, createPaper(options)));
   return { stdout, stderr: "", exitCode: report.ok ? 0 : 1 };

@@ -1,5 +1,6 @@
 import { readPointer, reportPlugins, status as summarize, type ControlPlane } from "@mortise/core/catalog";
 import { readApplication } from "../application.js";
+import { checkApplicationSections } from "../application-sections.js";
 import { askGateway } from "../live/gateway.js";
 import type { LiveFindings } from "../live/protocol.js";
 import type { GlobalOptions, JsonOption } from "../options.js";
@@ -20,7 +21,7 @@ export async function status(options: StatusOptions): Promise<Outcome> {
   const url = options.gateway ?? configuredGateway(controlPlane);
   const findings = await askGateway(url, controlPlane);
   const answer: StatusAnswer = {
-    ...summarize(controlPlane, findings.live),
+    ...summarize(controlPlane, findings.live, await checkApplicationSections(controlPlane)),
     gateway: { url, state: stateOf(findings) },
     ...(options.all === true && { all: reportPlugins(controlPlane, findings.live) }),
   };

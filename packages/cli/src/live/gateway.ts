@@ -64,6 +64,7 @@ function toLive({
   contributions,
   timing,
   integrity,
+  calling,
   diagnostics,
 }: Partial<PluginReport>): readonly LivePlugin[] {
   if (typeof id !== "string" || (status !== "active" && status !== "failed")) return [];
@@ -75,6 +76,7 @@ function toLive({
       contributions: Object.fromEntries(brought.map(({ kind, ids }) => [kind, ids])),
       ...(timing && { timing }),
       ...(integrity && { integrity }),
+      ...(calling && { calling }),
       diagnostics: Array.isArray(diagnostics) ? diagnostics : [],
     },
   ];

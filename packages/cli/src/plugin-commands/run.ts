@@ -26,7 +26,7 @@ export async function runPluginCommand(
 ): Promise<CommandEnd> {
   await host.ensure({ kind: "cli", name });
   const found = host.registry.get(cliCommand, name);
-  if (found?.status === "active") return invoke(host, { id: name, plugin: found.plugin, value: found.value }, call);
+  if (found?.status === "active") return invoke(host, found, call);
   const failure = host.failureOf(plugin);
   const reason = "the plugin declares it and did not register it";
   return { diagnostics: failure ?? [diagnoseCli("CLI_COMMAND_FAILED", { name, plugin, reason }, { plugin })] };

@@ -43,6 +43,7 @@ function pageFields(report: PluginPage, paper: Paper): readonly Field[] {
     { label: "Signals", values: signals.length === 0 ? [] : [signals.join(", ")] },
     { label: "Compatibility", values: compatibility.map(compatibilityText) },
     ...placeFields(report),
+    ...callFields(report, paper),
     { label: "Asked", values: report.trace.map(({ rule, outcome, reason }) => `${rule}: ${reason ?? outcome}`) },
   ];
 }
@@ -95,8 +96,33 @@ function placeFields({ origin, format, root, manifestPath, entry, timing, integr
     { label: "Folder", values: [root] },
     { label: "Manifest", values: manifestPath === undefined ? [] : [manifestPath] },
     { label: "Entry", values: entry === undefined ? [] : [entry] },
-    { label: "Time", values: timing ? [`import ${ms(timing.importMs)}, register ${ms(timing.registerMs)}`] : [] },
+    { label: "Time", values: timing ? [timesOf(timing)] : [] },
     { label: "Hashes", values: hashes },
+  ];
+}
+
+function timesOf({ importMs, registerMs, onLoadMs }: NonNullable<PluginReport["timing"]>): string {
+  const times = [`import ${ms(importMs)}`, `register ${ms(registerMs)}`];
+  return [...times, ...(onLoadMs === undefined ? [] : [`onLoad ${ms(onLoadMs)}`])].join(", ");
+}
+
+/** How calls of a running plugin fare: those that run, what was counted, and what is not called for a while. */
+function callFields({ calling }: PluginReport, { colors }: Paper): readonly Field[] {
+  if (!calling) return [];
+  const { running, counters, breakers } = calling;
+  const counted = counters
+    ? [
+        `${counters.calls} counted, ${counters.failures} failed, ${counters.timeouts} timed out, ${counters.late} late`,
+        `self ${ms(counters.selfMs)}, awaited ${ms(counters.awaitedMs)}`,
+      ]
+    : [];
+  const broken = breakers.map(({ operation, failures, isOpen, retryInMs, reason }) => {
+    const state = isOpen ? `not called for ${Math.ceil(retryInMs / 1000)} s` : "called";
+    return `${operation}: ${failures} failures in a row, ${state}: ${reason}`;
+  });
+  return [
+    { label: "Calls", values: [`${running} running`, ...counted] },
+    { label: "Breakers", values: broken, paint: colors.yellow },
   ];
 }
 

@@ -73,6 +73,7 @@ test("nothing else of the control plane looks at the disk by itself", () => {
   expect(found.toSorted()).toEqual([
     "config/disk.ts: fs",
     "config/text-file.ts: closeSync, constants, fstatSync, readSync, type Stats",
+    "policy/quarantine.ts: mkdirSync, rmSync",
     "validation/verdict-store.ts: mkdirSync",
   ]);
 });

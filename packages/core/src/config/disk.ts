@@ -49,6 +49,12 @@ export function readFileSync(path: string, encoding: "utf8"): string {
   return fs.readFileSync(path, encoding);
 }
 
+/** A file's bytes. */
+export function readBytesSync(path: string): Buffer {
+  noteLook({ kind: "entry", path });
+  return fs.readFileSync(path);
+}
+
 /** The names in a folder. */
 export function readdirSync(path: string): string[] {
   noteLook({ kind: "entry", path });

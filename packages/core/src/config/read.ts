@@ -180,5 +180,10 @@ export function namedPlugins(config: HostConfig): readonly { readonly id: string
     id,
     pointer: joinPointer("/plugins/entries", id),
   }));
-  return [...entries, ...list("allow"), ...list("deny"), ...values("slots"), ...values("owners")];
+  const gates = Object.entries(config.plugins?.hooks ?? {}).flatMap(([hook, rules]) =>
+    (["required", "waive"] as const).flatMap((key) =>
+      (rules[key] ?? []).map((id, index) => ({ id, pointer: joinPointer("/plugins/hooks", hook, key, index) })),
+    ),
+  );
+  return [...entries, ...list("allow"), ...list("deny"), ...values("slots"), ...values("owners"), ...gates];
 }

@@ -33,6 +33,20 @@ describe("a broken gate stays shut", () => {
       { entries: { a: { enabled: false, config: {} } } },
     ],
     ["an entry's enabled, misspelt", { entries: { "a/b": { enable: false } } }, { entries: { "a/b": shut } }],
+    ["hooks", { hooks: [] }, shut],
+    ["a hook", { hooks: { gate: 1 } }, { hooks: {}, enabled: false }],
+    ["who is required at a hook", { hooks: { gate: { required: true } } }, { hooks: { gate: {} }, enabled: false }],
+    [
+      "a part of who is required at a hook",
+      { hooks: { gate: { required: ["a", 7] } } },
+      { hooks: { gate: { required: ["a"] } }, enabled: false },
+    ],
+    ["an entry's hooks", { entries: { a: { hooks: true } } }, { entries: { a: shut } }],
+    [
+      "a handler's enabled",
+      { entries: { a: { hooks: { h: { enabled: "no" } } } } },
+      { entries: { a: { hooks: { h: {} }, enabled: false } } },
+    ],
     ["an entry's config", { entries: { a: { enabled: true, config: [] } } }, { entries: { a: shut } }],
   ])("%s", (_what, given, expected) => {
     expect(repair(given).config).toEqual({ plugins: expected });
@@ -44,6 +58,23 @@ describe("a broken gate stays shut", () => {
     ["misspelt entries", { entreis: { a: { enabeld: false } } }, { entries: { a: shut } }],
     ["a misspelt enabled that turns on", { entries: { a: { enabld: true } } }, { entries: { a: { enabled: true } } }],
     ["one id to be denied", { deny: "evil" }, { deny: ["evil"] }],
+    [
+      "one id that is required at a hook, the key misspelt",
+      { hooks: { gate: { requird: "a" } } },
+      { hooks: { gate: { required: ["a"] } } },
+    ],
+    [
+      "one trigger, and a misspelt word",
+      { entries: { a: { requiredFor: "startup", onFailure: "abrt" } } },
+      { entries: { a: { requiredFor: ["startup"], onFailure: "abort" } } },
+    ],
+    [
+      "a handler's misspelt enabled",
+      { entries: { a: { hooks: { h: { enabeld: false } } } } },
+      {
+        entries: { a: { hooks: { h: { enabled: false } } } },
+      },
+    ],
     ["a misspelt gate that is broken too", { denny: 1 }, shut],
   ])("and is read as what was plainly meant: %s", (_what, given, expected) => {
     expect(repair(given).config).toEqual({ plugins: expected });
@@ -64,16 +95,24 @@ describe("what is no gate", () => {
       deny: ["evil"],
       load: { paths: ["a", 1, "b"], path: "c" },
       order: { speech: "a", embedding: ["b"] },
-      entries: { a: { enabled: true, deadlineMs: 0, colour: "red" } },
+      hooks: { gate: { waive: 7, deadlineMs: "long" } },
+      breaker: { failures: 0 },
+      entries: { a: { enabled: true, deadlineMs: 0, onFailure: "shrug", colour: "red" } },
     });
     expect(config.plugins).toEqual({
       deny: ["evil"],
       load: { paths: ["a", "b"] },
       order: { embedding: ["b"] },
+      hooks: { gate: {} },
+      breaker: {},
       entries: { a: { enabled: true } },
     });
     expect(diagnostics.map(({ code, pointer }) => `${code} ${pointer}`).toSorted()).toEqual([
+      "CONFIG_INVALID_VALUE /plugins/breaker/failures",
       "CONFIG_INVALID_VALUE /plugins/entries/a/deadlineMs",
+      "CONFIG_INVALID_VALUE /plugins/entries/a/onFailure",
+      "CONFIG_INVALID_VALUE /plugins/hooks/gate/deadlineMs",
+      "CONFIG_INVALID_VALUE /plugins/hooks/gate/waive",
       "CONFIG_INVALID_VALUE /plugins/load/paths/1",
       "CONFIG_INVALID_VALUE /plugins/order/speech",
       "CONFIG_UNKNOWN_KEY /plugins/entries/a/colour",

@@ -23,7 +23,8 @@ const entryEnabled = ([, , id = ""]: readonly string[]) => joinPointer("/plugins
 
 const shutGates: readonly ShutGate[] = [
   {
-    matches: /^\/plugins(?:\/(?:enabled|entries|deny(?:\/\d+)?))?$/,
+    // A plugin that a gate cannot do without is part of the gate.
+    matches: /^\/plugins(?:\/(?:enabled|entries|deny(?:\/\d+)?|hooks(?:\/[^/]+(?:\/required(?:\/\d+)?)?)?))?$/,
     pointer: () => "/plugins/enabled",
     value: false,
     consequence: noPluginRuns,
@@ -35,7 +36,7 @@ const shutGates: readonly ShutGate[] = [
     consequence: "Until it is mended nothing is allowed.",
   },
   {
-    matches: /^\/plugins\/entries\/[^/]+(?:\/(?:enabled|config))?$/,
+    matches: /^\/plugins\/entries\/[^/]+(?:\/(?:enabled|config|hooks(?:\/[^/]+(?:\/enabled)?)?))?$/,
     pointer: entryEnabled,
     value: false,
     consequence: pluginIsOff,
@@ -92,6 +93,12 @@ interface Rereading {
   readonly consequence: string;
 }
 
+/** Lists of which one element alone is plain enough. */
+const listOfTexts = /^\/plugins\/(?:allow|deny|hooks\/[^/]+\/(?:required|waive)|entries\/[^/]+\/requiredFor)$/;
+
+/** What is one of a few words. */
+const wordOfChoice = /^\/plugins\/entries\/[^/]+\/onFailure$/;
+
 /** A misspelt key is read as the one that was meant, and one id as a list of one; nothing where it is not that plain. */
 function reread({ kind, pointer, suggestion }: SchemaIssue, whole: unknown): Rereading | undefined {
   const value = readPointer(whole, pointer);
@@ -100,8 +107,11 @@ function reread({ kind, pointer, suggestion }: SchemaIssue, whole: unknown): Rer
     if (readPointer(whole, meant) !== undefined) return undefined;
     return { pointer: meant, value, consequence: `Until it is mended it is read as "${suggestion}".` };
   }
-  if (kind !== "mismatch" || typeof value !== "string" || !/^\/plugins\/(?:allow|deny)$/.test(pointer))
-    return undefined;
+  if (kind !== "mismatch" || typeof value !== "string") return undefined;
+  if (suggestion !== undefined && wordOfChoice.test(pointer)) {
+    return { pointer, value: suggestion, consequence: `Until it is mended it is read as "${suggestion}".` };
+  }
+  if (!listOfTexts.test(pointer)) return undefined;
   return { pointer, value: [value], consequence: "Until it is mended it is read as a list of one." };
 }
 
@@ -150,7 +160,8 @@ function joinEntries(
 }
 
 /** Below a plugin's entry anything may be a secret, whatever it is called; these cannot. */
-const plainEntryKey = /^\/plugins\/entries\/[^/]+\/(?:enabled|required|deadlineMs)$/;
+const plainEntryKey =
+  /^\/plugins\/entries\/[^/]+\/(?:enabled|required|requiredFor(?:\/\d+)?|onFailure|deadlineMs|breaker\/[^/]+|hooks\/[^/]+\/[^/]+)$/;
 
 function toDiagnostic(issue: SchemaIssue, whole: unknown, place: Place): Diagnostic {
   const { pointer, kind, expected } = issue;

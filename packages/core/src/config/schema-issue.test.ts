@@ -82,6 +82,9 @@ it("a union that fails is one issue; what is wrong inside the branch that was me
   };
   expect(issuesOf(schema, { voice: 1 })).toMatchObject([{ pointer: "/voice", expected: "a string or an object" }]);
   expect(issuesOf(schema, { voice: { id: 1 } })).toMatchObject([{ pointer: "/voice/id", expected: "a string" }]);
+  const pin = { anyOf: [{ type: "string", minLength: 4 }, { type: "number" }] };
+  expect(expected(pin, "123")).toEqual(["text of at least 4 characters"]);
+  expect(expected(pin, null)).toEqual(["a string or a number"]);
 });
 
 it("of a failed then or else, only that is said", () => {

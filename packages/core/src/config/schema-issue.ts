@@ -55,18 +55,34 @@ function suggest(word: string, candidates: readonly string[]): { suggestion?: st
   return suggestion === undefined ? {} : { suggestion };
 }
 
-/** Errors inside the branches of a union that failed as a whole: replaced by the union's own, or by a deeper one. */
+/** Errors inside the branches of a union that failed as a whole: replaced by the union's own, or by those of the branch that was meant. */
 function withoutBranchNoise(errors: readonly SchemaError[]): readonly SchemaError[] {
   const unions = errors.filter(({ keyword }) => keyword === "anyOf" || keyword === "oneOf");
   return unions.reduce((kept, union) => {
     const inside = (error: SchemaError) => error !== union && error.schemaPath.startsWith(`${union.schemaPath}/`);
     const deeper = kept.filter((error) => inside(error) && error.instancePath.length > union.instancePath.length);
+    const telling = deeper.length > 0 ? deeper : kept.filter(isInBranchMeant(union, kept.filter(inside)));
     const drop =
-      deeper.length > 0
-        ? (error: SchemaError) => error === union || (inside(error) && !deeper.includes(error))
+      telling.length > 0
+        ? (error: SchemaError) => error === union || (inside(error) && !telling.includes(error))
         : inside;
     return kept.filter((error) => !drop(error));
   }, errors);
+}
+
+const plainTypes: readonly unknown[] = ["string", "number", "integer", "boolean"];
+
+/** The only branch that is for a plain value of this type was meant, and refuses it for something else. */
+function isInBranchMeant(union: SchemaError, inside: readonly SchemaError[]): (error: SchemaError) => boolean {
+  const branches = readPointer(union.parentSchema, `/${union.keyword}`);
+  const fitting = (Array.isArray(branches) ? branches : []).flatMap((branch, index) => {
+    const within = `${union.schemaPath}/${index}/`;
+    const isMisfit = inside.some(({ keyword, schemaPath }) => keyword === "type" && schemaPath === `${within}type`);
+    return isMisfit ? [] : [{ within, isPlain: plainTypes.includes(readPointer(branch, "/type")) }];
+  });
+  const [only, ...others] = fitting;
+  if (!only?.isPlain || others.length > 0) return () => false;
+  return (error) => inside.includes(error) && error.schemaPath.startsWith(only.within);
 }
 
 /** `if` only says that its `then` or `else` failed, which they say themselves; so do the rules about a key's name. */

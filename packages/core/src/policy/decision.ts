@@ -10,10 +10,12 @@ export type DecisionReason =
   | "disabled-in-config"
   | "shadowed"
   | "engine-unmet"
+  | "quarantined"
   | "slot-selected"
   | "slot-taken"
   | "channel-disabled"
   | "conflict"
+  | "owner-conflict"
   | "config-mentions"
   | "not-allowed"
   | "enabled-in-config"
@@ -38,10 +40,12 @@ export const reasonTexts: Readonly<Record<DecisionReason, string>> = {
   "disabled-in-config": "plugins.entries turns it off",
   shadowed: "another plugin with the same id goes first",
   "engine-unmet": "an engine it needs is not there",
+  quarantined: "it failed to load and has not changed since",
   "slot-selected": "plugins.slots selects it",
   "slot-taken": "its slot is given to another plugin",
   "channel-disabled": "every channel that it owns is turned off",
   conflict: "it conflicts with a plugin that goes first",
+  "owner-conflict": 'another plugin owns an id that it wants, and plugins.conflicts is "fail"',
   "config-mentions": "the config mentions something that it owns",
   "not-allowed": "plugins.allow does not name it",
   "enabled-in-config": "plugins.entries turns it on",
@@ -76,6 +80,11 @@ export interface Decision {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** Whether a plugin is refused for the sake of others, so that it may run when those do, or do not. */
+export function dependsOnOthers({ reason }: Pick<Decision, "reason">): boolean {
+  return reason === "requirement-missing" || reason === "owner-conflict";
+}
+
 /** Why, in words, with what exactly it was. */
 export function reasonTextOf({ reason, trace }: Pick<Decision, "reason" | "trace">): string {
   const detail = trace.findLast((step) => step.reason === reason)?.detail;
@@ -88,8 +97,9 @@ export function refuse(
   rule: string,
   reason: DecisionReason,
   found: readonly Diagnostic[],
+  detail?: string,
 ): Decision {
-  const step: DecisionStep = { rule, outcome: "refuse", reason };
+  const step: DecisionStep = { rule, outcome: "refuse", reason, ...(detail !== undefined && { detail }) };
   return {
     ...decision,
     enabled: false,

@@ -21,6 +21,7 @@ it("everywhere in the config a legacy id means the plugin that has it, and each 
     slots: { memory: "old-voice", notes: null },
     owners: { "speech:nice": "old-voice" },
     order: { speech: ["espeak", "old-voice"], embedding: ["old-voice"] },
+    hooks: { llm_input: { required: ["a", "old-voice"], deadlineMs: 5 }, other: { waive: ["OLD-VOICE"] } },
     entries: { "old-voice": { enabled: true } },
   };
   expect(resolve(written, [voice])).toEqual({
@@ -30,6 +31,7 @@ it("everywhere in the config a legacy id means the plugin that has it, and each 
       slots: { memory: "voice", notes: null },
       owners: { "speech:nice": "voice" },
       order: { speech: ["espeak", "nice"], embedding: ["old-voice"] },
+      hooks: { llm_input: { required: ["a", "voice"], deadlineMs: 5 }, other: { waive: ["voice"] } },
       entries: { voice: { enabled: true } },
     },
     said: [
@@ -38,6 +40,8 @@ it("everywhere in the config a legacy id means the plugin that has it, and each 
       "CONFIG_PLUGIN_LEGACY_ID /plugins/deny/0",
       "CONFIG_PLUGIN_LEGACY_ID /plugins/slots/memory",
       "CONFIG_PLUGIN_LEGACY_ID /plugins/owners/speech:nice",
+      "CONFIG_PLUGIN_LEGACY_ID /plugins/hooks/llm_input/required/1",
+      "CONFIG_PLUGIN_LEGACY_ID /plugins/hooks/other/waive/0",
       "CONFIG_PLUGIN_LEGACY_ID /plugins/order/speech/1",
     ],
   });

@@ -41,6 +41,7 @@ export function resolveLegacyIds(
     ...(plugins.slots && { slots: mapValues(plugins.slots, (id) => (id === null ? null : now(id))) }),
     ...(plugins.owners && { owners: mapValues(plugins.owners, now) }),
     ...(plugins.order && { order: ordered.order }),
+    ...(plugins.hooks && { hooks: mapValues(plugins.hooks, (rules) => renameIn(rules, now)) }),
     ...(plugins.entries && { entries: renameEntries(plugins.entries, now) }),
   };
   return {
@@ -49,6 +50,12 @@ export function resolveLegacyIds(
       diagnose("CONFIG_PLUGIN_LEGACY_ID", { legacy: id, id: now(id) }, { plugin: now(id), ...loaded.place(pointer) }),
     ),
   };
+}
+
+type HookRules = NonNullable<Plugins["hooks"]>[string];
+
+function renameIn({ required, waive, ...rules }: HookRules, now: (id: string) => string): HookRules {
+  return { ...rules, ...(required && { required: required.map(now) }), ...(waive && { waive: waive.map(now) }) };
 }
 
 function claimantsOf(candidates: readonly Candidate[]): Claimants {
