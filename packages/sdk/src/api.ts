@@ -7,9 +7,16 @@ import type { GatewayHooks } from "./gateway-hooks.js";
 import type { OperationName } from "./operation.js";
 import type { HookHandler, HookMap, HookOptions } from "./hook.js";
 
-/** Takes back one registration. Calling it again does nothing. */
-export interface RegistrationHandle {
+/** Ends something that was begun. Calling it again does nothing. */
+export interface Disposable {
   dispose(): void;
+}
+
+/** One registration: it can be taken back, and left out for a while. Each is a change that callers see at once, whole. */
+export interface RegistrationHandle extends Disposable {
+  /** Nobody is given it until it is enabled again; what owns its id stays owned. */
+  disable(): void;
+  enable(): void;
 }
 
 /** A plugin's own log; every line carries the plugin's id and passes the redactor. */
@@ -80,11 +87,17 @@ export interface PluginApiBase<Config, Contracts extends ContractMap, Hooks exte
   /** Runs when the plugin is unloaded, last registered first. */
   onDispose(dispose: () => void | Promise<void>): void;
   /** A timeout that unloading clears. */
-  setTimeout(run: () => void, milliseconds: number): RegistrationHandle;
+  setTimeout(run: () => void, milliseconds: number): Disposable;
   /** An interval that unloading clears. */
-  setInterval(run: () => void, milliseconds: number): RegistrationHandle;
+  setInterval(run: () => void, milliseconds: number): Disposable;
   /** An absolute path within the plugin's folder; throws when the path leads out of it. */
   resolvePath(path: string): string;
+  /**
+   * Registers more while the plugin runs: `change` is called at once with what registers, and all that it registers is
+   * there for callers together, or, where it throws, nothing of it. Throws what `change` throws, and with a code where
+   * something is malformed or the plugin is not loaded any more.
+   */
+  update(change: (draft: Registering<Config, Contracts, Hooks>) => void): void;
   /** Registers under any contract, the application's own included. */
   provide<Value>(contract: Contract<string, Value>, registration: Value): RegistrationHandle;
   /**
@@ -100,16 +113,23 @@ export interface PluginApiBase<Config, Contracts extends ContractMap, Hooks exte
   /** Listens to a hook that another plugin declares, `plugin-id:name`. */
   on(
     hook: `${string}:${string}`,
-    handler: (event: unknown, context: CallContext) => unknown,
+    handler: (event: unknown, context: CallContext<Config>) => unknown,
     options?: HookOptions,
   ): RegistrationHandle;
   /** Listens to a hook. */
   on<Name extends keyof Hooks & string>(
     hook: Name,
-    handler: HookHandler<Hooks[Name]>,
+    handler: HookHandler<Hooks[Name], Config>,
     options?: HookOptions,
   ): RegistrationHandle;
 }
+
+/** The members of `api` that register something. */
+export type Registering<Config, Contracts extends ContractMap, Hooks extends HookMap> = Pick<
+  PluginApiBase<Config, Contracts, Hooks>,
+  "provide" | "on"
+> &
+  RegisterMethods<Contracts>;
 
 /**
  * What `register(api)` is given. Derived from the list of contracts: `registerSpeechProvider` exists, typed, because

@@ -53,7 +53,12 @@ export class CapabilityError extends Error {
     if (options.retryAfterMs !== undefined) this.retryAfterMs = options.retryAfterMs;
   }
 
+  /** Never throws: anything can be thrown, also what cannot be looked at. */
   static override [Symbol.hasInstance](value: unknown): value is CapabilityError {
-    return typeof value === "object" && value !== null && brand in value;
+    try {
+      return typeof value === "object" && value !== null && brand in value;
+    } catch {
+      return false;
+    }
   }
 }

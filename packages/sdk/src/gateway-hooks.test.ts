@@ -17,7 +17,7 @@ describe("the list of hooks", () => {
   it("has each of OpenClaw's 42, or says why not", () => {
     expect(openclawHooks).toHaveLength(42);
     const known = [...Object.keys(gatewayHooks), ...leftOutHooks.map(({ name }) => name)];
-    expect(known.toSorted()).toEqual([...openclawHooks, "before_agent_start"].toSorted());
+    expect(known.toSorted()).toEqual([...openclawHooks, "before_agent_start", "reply_stream"].toSorted());
     expect(leftOutHooks.filter(({ reason }) => reason.length < 20)).toEqual([]);
   });
 

@@ -17,14 +17,28 @@ export { bytes, medium, members, usage, type ConformanceOf, type OperationConfor
 export type { NotTransferable, Transferable } from "./transferable.js";
 export type {
   CapabilityRuntime,
+  Disposable,
   PluginApi,
   PluginApiBase,
   PluginLogger,
   RegisterMethods,
+  Registering,
   RegistrationHandle,
   Runtime,
 } from "./api.js";
-export type { CallContext, CallOptions, JsonValue, Usage } from "./context.js";
+export type {
+  CallContext,
+  CallEvent,
+  CallFile,
+  CallOptions,
+  CallQuestion,
+  CallRequest,
+  CallScope,
+  CallSession,
+  CallUser,
+  JsonValue,
+  Usage,
+} from "./context.js";
 export type { PluginStorage } from "./storage.js";
 export { CapabilityError, type CapabilityErrorCode, type CapabilityErrorOptions } from "./error.js";
 export {
@@ -34,11 +48,14 @@ export {
   type HookDefinition,
   type HookEvent,
   type HookFailurePolicy,
+  type HookFilter,
+  type HookFilterValue,
   type HookHandler,
   type HookKind,
   type HookMap,
   type HookMemberMerge,
   type HookMerge,
+  type HookMergeFunction,
   type HookOptions,
   type HookResult,
 } from "./hook.js";
@@ -54,6 +71,8 @@ export type {
   ModelResolveEvent,
   PromptBuildEvent,
   PromptBuildResult,
+  ReplyChunk,
+  ReplyStreamEvent,
   TurnPrepareResult,
 } from "./hooks/agent.js";
 export type { GatewayStartEvent } from "./hooks/life.js";
@@ -182,6 +201,7 @@ export {
   type WebSearchHit,
   type WebSearchProvider,
   type WebSearchRequest,
+  type WebSearchResult,
 } from "./capabilities/web-search.js";
 export { cliCommand, type CliCommand, type CliInvocation } from "./surfaces/cli-command.js";
 export { command, type Command, type CommandInvocation } from "./surfaces/command.js";

@@ -29,19 +29,37 @@ export interface Plugin<
    * and nothing of it stays.
    */
   register(api: PluginApi<Config, Contracts, Hooks>): void;
-  /** Called when the plugin is unloaded, before what it registered is disposed. */
-  onUnload?(): void | Promise<void>;
+  /**
+   * Called after `register` and before anybody is given what was registered; a throw, a rejection, or more than the load
+   * deadline, fails the plugin. What takes time before a plugin can answer belongs here: a connection, a first fetch.
+   */
+  onLoad?(api: PluginApi<Config, Contracts, Hooks>): void | Promise<void>;
+  /** Called when the plugin is unloaded, before what it registered is disposed; `api` still works. */
+  onUnload?(api: PluginApi<Config, Contracts, Hooks>): void | Promise<void>;
+  /**
+   * Called when config changed while the plugin is loaded: its own (`self`), or a scope of the application's that the
+   * manifest names in `configSubscriptions`. A plugin without it, or one that throws or gives false, is loaded anew
+   * instead. `version` counts changes from 1.
+   */
+  onConfigUpdate?(scope: string, config: unknown, version: number): void | boolean | Promise<void | boolean>;
 }
+
+/** What a plugin may do besides registering. */
+type Lifecycle<Config, Contracts extends ContractMap, Hooks extends HookMap> = Pick<
+  Plugin<Config, Contracts, Hooks>,
+  "onLoad" | "onUnload" | "onConfigUpdate"
+>;
 
 /** Makes a plugin; infers the type of `api.config` from `config`. */
 export interface DefinePlugin<Contracts extends ContractMap, Hooks extends HookMap> {
-  <const Schema extends TSchema, Config = Static<Schema>>(definition: {
-    readonly id: string;
-    readonly config: Schema;
-    readonly userConfig?: TSchema;
-    register(api: PluginApi<Config, Contracts, Hooks>): void;
-    onUnload?(): void | Promise<void>;
-  }): Plugin<Config, Contracts, Hooks>;
+  <const Schema extends TSchema, Config = Static<Schema>>(
+    definition: {
+      readonly id: string;
+      readonly config: Schema;
+      readonly userConfig?: TSchema;
+      register(api: PluginApi<Config, Contracts, Hooks>): void;
+    } & Lifecycle<Config, Contracts, Hooks>,
+  ): Plugin<Config, Contracts, Hooks>;
   (
     definition: Plugin<Readonly<Record<string, unknown>>, Contracts, Hooks>,
   ): Plugin<Readonly<Record<string, unknown>>, Contracts, Hooks>;

@@ -8,7 +8,8 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { MortiseError } from "../diagnostics/error.js";
 import { reasonTexts, type Decision } from "../policy/decision.js";
 import type { Registry } from "../registry/registry.js";
-import { invokeOperation, type ResolveProvider } from "./provider.js";
+import type { Invoke } from "./invoke.js";
+import type { ResolveProvider } from "./provider.js";
 
 /** What clients of APIs need of the host. */
 export interface ApiClientOptions {
@@ -20,7 +21,7 @@ export interface ApiClientOptions {
   readonly decisions: readonly Decision[];
   /** Why plugins failed, by folded id. */
   readonly failures: () => ReadonlyMap<string, readonly Diagnostic[]>;
-  readonly deadlineMs: number;
+  readonly invoke: Invoke;
 }
 
 /** An API by name and the versions that will do. */
@@ -61,8 +62,7 @@ async function callApi({ wanted, consumer, method, request, given }: ApiCall, op
   const found = options.contract && (await options.resolve(options.contract, state.id));
   if (!found) throw unavailable(whyGone(wanted, options));
   if (!mayCall(consumer, found.plugin, found.value)) throw unavailable(notPublic(found.plugin, consumer));
-  const bounds = { ...given, deadlineMs: given.deadlineMs ?? options.deadlineMs };
-  return invokeOperation(found, `methods.${method}`, request, bounds);
+  return options.invoke(found, `methods.${method}`, request, given);
 }
 
 function stateOf(wanted: Reference, consumer: ReadyCandidate, options: ApiClientOptions): ApiState {

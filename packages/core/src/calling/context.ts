@@ -1,60 +1,143 @@
-import type { CallContext } from "@mortise/sdk";
+import {
+  CapabilityError,
+  type CallContext,
+  type CallFile,
+  type CallOptions,
+  type CallQuestion,
+  type CallRequest,
+  type CallSession,
+  type CallUser,
+  type JsonValue,
+} from "@mortise/sdk";
+import type { InstanceUse } from "../loading/instance-use.js";
+import { abortError } from "./call-errors.js";
 
-/** How one call of a plugin's function is bounded. */
-export interface CallBounds {
-  /** The caller's own signal. */
-  readonly signal?: AbortSignal;
-  /** In milliseconds; none: the call may take as long as it likes. */
-  readonly deadlineMs?: number;
-  readonly requestId?: string;
+/** How one call of a plugin's function is bounded, and what it is about. */
+export type CallBounds = Omit<CallOptions, "provider">;
+
+/** Bounds of one emission; each handler has its own deadline. */
+export type HookBounds = Omit<CallBounds, "deadlineMs">;
+
+/** Whoever makes a call and gives the function its context. */
+export interface ContextOwner {
+  readonly bounds: HookBounds;
+  /** The controller of a context whose signal is read for the first time. */
+  openController(): AbortController;
 }
 
-/** The context of one call, and how it is ended. */
-export interface OpenContext {
-  /** What the plugin's function is given. */
-  readonly given: CallContext;
-  /** Whether it listens to the caller's signal: the function has read its own. */
-  readonly isListening: boolean;
-  abort(reason: unknown): void;
-  /** Lets go of the caller's signal. */
-  release(): void;
+/** What is called: whose it is, and how long it may take. */
+export interface ContextTarget {
+  /** Absent: it is no plugin's. */
+  readonly use: InstanceUse | undefined;
+  /** In milliseconds; 0: for ever. */
+  readonly deadlineMs: number;
 }
 
-/** Makes the context of a call. Its signal is made when it is first read: most functions never read it. */
-export function openContext({ signal: outer, requestId, deadlineMs }: CallBounds): OpenContext {
-  let controller: AbortController | undefined;
-  let ended: { readonly reason: unknown } | undefined;
-  let isListening = false;
-  const abort = (reason: unknown) => {
-    ended ??= { reason };
-    controller?.abort(reason);
-  };
-  const follow = () => abort(outer?.reason);
-  const openSignal = () => {
-    controller = new AbortController();
-    if (outer?.aborted && !ended) follow();
-    if (ended) controller.abort(ended.reason);
-    else if (outer) {
-      outer.addEventListener("abort", follow, { once: true });
-      isListening = true;
-    }
-    return controller.signal;
-  };
-  return {
-    given: {
-      ...(requestId !== undefined && { requestId }),
-      ...(deadlineMs !== undefined && { deadlineMs }),
-      get signal() {
-        return controller?.signal ?? openSignal();
-      },
-    },
-    get isListening() {
-      return isListening;
-    },
-    abort,
-    release() {
-      if (isListening) outer?.removeEventListener("abort", follow);
-      isListening = false;
-    },
-  };
+type Members = { readonly [Name in keyof CallContext]-?: CallContext[Name] | undefined };
+type Config = Readonly<Record<string, unknown>>;
+
+const noConfig: Config = Object.freeze({});
+const ignore = (): void => {};
+
+const owner: unique symbol = Symbol("owner");
+const target: unique symbol = Symbol("target");
+
+// Symbols instead of private members, because those cost an emission of ten handlers an eighth of its time.
+const rest: unique symbol = Symbol("rest");
+
+/** What few contexts have: one is made for each handler of each emission, so it must be small. */
+interface Rest {
+  controller?: AbortController;
+  userConfig?: Config;
+}
+
+/**
+ * What a plugin's function is given. Every member is made when it is read, since most functions read few, and needs no
+ * `this`.
+ */
+export class Context implements Members {
+  private readonly [owner]: ContextOwner;
+  private readonly [target]: ContextTarget;
+  private [rest]: Rest | undefined;
+
+  constructor(given: ContextOwner, called: ContextTarget) {
+    this[owner] = given;
+    this[target] = called;
+    this[rest] = undefined;
+  }
+
+  /** Ends what the function began; its signal is aborted also when it reads that later. */
+  static abort(context: Context, reason: unknown): void {
+    const more = (context[rest] ??= {});
+    (more.controller ??= new AbortController()).abort(reason);
+  }
+
+  static setUserConfig(context: Context, config: unknown): void {
+    (context[rest] ??= {}).userConfig = (config ?? noConfig) as Config;
+  }
+
+  get signal(): AbortSignal {
+    const more = (this[rest] ??= {});
+    return (more.controller ??= this[owner].openController()).signal;
+  }
+
+  get deadlineMs(): number | undefined {
+    const { deadlineMs } = this[target];
+    return deadlineMs === 0 ? undefined : deadlineMs;
+  }
+
+  get config(): Config {
+    return this[target].use?.config ?? noConfig;
+  }
+
+  get userConfig(): Config {
+    return this[rest]?.userConfig ?? noConfig;
+  }
+
+  get requestId(): string | undefined {
+    return this[owner].bounds.requestId;
+  }
+
+  get user(): CallUser | undefined {
+    return this[owner].bounds.user;
+  }
+
+  get session(): CallSession | undefined {
+    return this[owner].bounds.session;
+  }
+
+  get request(): CallRequest | undefined {
+    return this[owner].bounds.request;
+  }
+
+  get files(): readonly CallFile[] | undefined {
+    return this[owner].bounds.files;
+  }
+
+  get emit(): CallContext["emit"] {
+    return this[owner].bounds.emit ?? ignore;
+  }
+
+  get ask(): CallContext["ask"] {
+    return (question) => askUser(question, this[owner].bounds.ask, this);
+  }
+}
+
+async function askUser(
+  question: CallQuestion,
+  ask: CallBounds["ask"],
+  { signal }: { readonly signal: AbortSignal },
+): Promise<JsonValue> {
+  if (ask === undefined) throw new CapabilityError("there is nobody who can be asked", { code: "unsupported" });
+  let stop = ignore;
+  const gone = new Promise<never>((_, reject) => {
+    stop = () => reject(abortError("the question", signal.reason));
+  });
+  if (signal.aborted) stop();
+  signal.addEventListener("abort", stop, { once: true });
+  try {
+    return await Promise.race([gone, signal.aborted ? gone : ask(question, signal)]);
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
 }

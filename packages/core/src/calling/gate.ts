@@ -1,51 +1,48 @@
-import type { GateResult } from "@mortise/sdk";
-import type { HookRegistration } from "../loading/registration.js";
-import { isPromiseLike } from "./bounded.js";
-import { callHandler, failed, refuseResult, type HandlerCallOptions, type HookBounds } from "./handler-call.js";
+import { messageOf } from "../diagnostics/error.js";
+import type { SequenceKind } from "./sequence-kind.js";
+import { WrongResult } from "./handler-call.js";
 
 /** What came of a gate. */
 export type GateOutcome<Event> =
   | { readonly blocked: false; readonly event: Event }
   | { readonly blocked: true; readonly reason: string; readonly plugin: string };
 
-/** Calls handlers in order; each may replace the event or block it, and a block stops the rest. */
-export async function gate(
-  handlers: readonly HookRegistration[],
-  event: unknown,
-  bounds: HookBounds,
-  options: HandlerCallOptions,
-): Promise<GateOutcome<unknown>> {
-  let current = event;
-  for (const handler of handlers) {
-    const { plugin, hook } = handler;
-    const called = callHandler(handler, current, bounds, options);
-    const answer = readAnswer(isPromiseLike(called) ? await called : called, handler, options);
-    if (answer === failed) {
-      if (options.definition(hook).failure === "open") continue;
-      return { blocked: true, reason: `${plugin} failed, and the hook fails closed`, plugin };
-    }
-    if (answer === undefined) continue;
-    if (answer.block === true) return { blocked: true, reason: answer.reason, plugin };
-    current = answer.event;
-  }
-  return { blocked: false, event: current };
+/** A plugin whose handler should guard a gate and is not there. */
+export interface MissingHandler {
+  readonly plugin: string;
+  /** Why, in words. */
+  readonly reason: string;
 }
 
-function readAnswer(
-  result: unknown,
-  handler: HookRegistration,
-  options: HandlerCallOptions,
-): GateResult<unknown> | typeof failed | undefined {
-  if (result === undefined || result === null) return undefined;
-  if (result === failed) return failed;
-  const { block, reason, event } = result as {
-    readonly block?: unknown;
-    readonly reason?: unknown;
-    readonly event?: unknown;
-  };
-  if (block === true)
-    return { block, reason: typeof reason === "string" && reason !== "" ? reason : "no reason was given" };
-  if ((block === undefined || block === false) && event !== undefined) return { event };
-  if (block === false) return undefined;
-  return refuseResult(handler, "a gate takes { block: true, reason } or { event }", options);
+/** The outcome of a gate that lacks a handler. */
+export function blockedFor({ plugin, reason }: MissingHandler): GateOutcome<never> {
+  return { blocked: true, reason: `${plugin} guards this and is not there: ${reason}`, plugin };
 }
+
+/** Each handler may replace the event or block it, and a block stops the rest. */
+export const gateKind: SequenceKind = {
+  take(sequence, { plugin }, result) {
+    const { block, reason, event } = result as {
+      readonly block?: unknown;
+      readonly reason?: unknown;
+      readonly event?: unknown;
+    };
+    if (block === true) {
+      const told = typeof reason === "string" && reason !== "" ? reason : "no reason was given";
+      sequence.found = { blocked: true, reason: told, plugin };
+      return true;
+    }
+    if (block !== undefined && block !== false) return wrongShape;
+    if (event === undefined && block === undefined) return wrongShape;
+    if (event !== undefined) sequence.given = event;
+    return false;
+  },
+  refuse(sequence, { plugin }, error) {
+    const isGone = sequence.bounds.signal?.aborted === true;
+    const reason = isGone ? messageOf(error) : `${plugin} failed, and the hook fails closed`;
+    sequence.found = { blocked: true, reason, plugin };
+  },
+  outcome: ({ found, given }) => found ?? { blocked: false, event: given },
+};
+
+const wrongShape = new WrongResult("a gate takes { block: true, reason } or { event }");

@@ -1,57 +1,58 @@
-import type { HookDefinition, HookMemberMerge } from "@mortise/sdk";
-import type { HookRegistration } from "../loading/registration.js";
-import { isPromiseLike } from "./bounded.js";
-import { callHandler, failed, refuseResult, type HandlerCallOptions, type HookBounds } from "./handler-call.js";
+import type { HookDefinition, HookMemberMerge, HookMergeFunction } from "@mortise/sdk";
+import { foundOrRefused, refuseByError } from "./claim.js";
+import { WrongResult } from "./handler-call.js";
+import type { SequenceKind } from "./sequence-kind.js";
 
 type Merge = NonNullable<HookDefinition["merge"]>;
 type MemberMerges = Readonly<Record<string, HookMemberMerge>>;
 
-/** Calls handlers in order and joins their results; nothing where none gave one. */
-export async function modify(
-  handlers: readonly HookRegistration[],
-  event: unknown,
-  bounds: HookBounds,
-  options: HandlerCallOptions,
-): Promise<unknown> {
-  let merged: unknown;
-  for (const handler of handlers) {
-    const { merge = "first" } = options.definition(handler.hook);
-    const given = merge === "chain" ? (merged ?? event) : event;
-    const called = callHandler(handler, given, bounds, options);
-    const result = isPromiseLike(called) ? await called : called;
-    if (result === undefined || result === null || result === failed) continue;
-    const wrong = wrongResult(merge, event, result);
-    if (wrong !== undefined) refuseResult(handler, wrong, options);
-    else if (merge === "first") return result;
-    else merged = merge === "chain" ? result : join(merged, result, merge === "concat" ? {} : merge);
-  }
-  return merged;
-}
+/** The results are joined as the hook says; nothing where no handler gave one. */
+export const modifyKind: SequenceKind = {
+  take(sequence, _step, result) {
+    const { merge = "first" } = sequence.plan.definition;
+    const wrong = wrongResult(merge, sequence.event, result);
+    if (wrong !== undefined) return wrong;
+    if (merge === "chain") sequence.given = result;
+    const isJoined = merge !== "first" && merge !== "chain" && sequence.found !== undefined;
+    sequence.found = isJoined ? join(merge, sequence.found, result, sequence.event) : result;
+    return merge === "first";
+  },
+  refuse: refuseByError,
+  outcome: foundOrRefused,
+};
 
-function wrongResult(merge: Merge, event: unknown, result: unknown): string | undefined {
-  if (merge === "first") return undefined;
+function wrongResult(merge: Merge, event: unknown, result: unknown): WrongResult | undefined {
+  if (merge === "first" || typeof merge === "function") return undefined;
   if (merge === "chain") {
     return typeof result === typeof event
       ? undefined
-      : "the result is the next handler's event, so it is of the same kind";
+      : new WrongResult("the result is the next handler's event, so it is of the same kind");
   }
-  return typeof result === "object" && !Array.isArray(result) ? undefined : "results are joined, so each is an object";
+  return typeof result === "object" && !Array.isArray(result)
+    ? undefined
+    : new WrongResult("results are joined, so each is an object");
 }
 
-/** Joins two results member by member. What a handler does not say, an earlier one may have said. */
-function join(one: unknown, other: unknown, rules: MemberMerges): unknown {
-  if (one === undefined) return other;
+type JoiningMerge = "concat" | "intersect" | HookMergeFunction | MemberMerges;
+
+/** Joins two results. What a handler does not say, an earlier one may have said. */
+function join(merge: JoiningMerge, one: unknown, other: unknown, event: unknown): unknown {
+  if (typeof merge === "function") return merge(one, other, event);
   const known = one as Readonly<Record<string, unknown>>;
   const joined = Object.entries(other as object).map(([key, value]: [string, unknown]) => {
     const first = Object.hasOwn(known, key) ? known[key] : undefined;
-    const rule = Object.hasOwn(rules, key) ? rules[key] : undefined;
-    return [key, first === undefined ? value : joinMember(first, value, rule)];
+    return [key, first === undefined ? value : joinMember(first, value, ruleFor(merge, key))];
   });
   return { ...known, ...(Object.fromEntries(joined) as object) };
 }
 
+function ruleFor(merge: "concat" | "intersect" | MemberMerges, key: string): HookMemberMerge {
+  if (typeof merge === "string") return merge;
+  return (Object.hasOwn(merge, key) ? merge[key] : undefined) ?? "concat";
+}
+
 /** Lists are joined, or what is in both is kept; of anything else the first stays. */
-function joinMember(first: unknown, value: unknown, rule: HookMemberMerge = "concat"): unknown {
+function joinMember(first: unknown, value: unknown, rule: HookMemberMerge): unknown {
   if (rule === "first" || !Array.isArray(first) || !Array.isArray(value)) return first;
   return rule === "concat"
     ? [...(first as unknown[]), ...(value as unknown[])]

@@ -8,13 +8,13 @@ import type { HookRunner } from "./hooks.js";
 export function createEmitter<Hooks extends HookMap>(
   known: ReadonlyMap<string, HookDefinition>,
   hooks: HookRunner<Hooks>,
-  prepareHook: (hook: string) => Promise<void>,
+  prepareHook: (hook: string, event: unknown) => Promise<void>,
 ): (hook: string, event: unknown) => Promise<unknown> {
   return async (hook, event) => {
     const definition = known.get(hook);
     if (!definition) return undefined;
-    await prepareHook(hook);
-    const run = hooks[definition.kind] as unknown as (name: string, given: unknown) => Promise<unknown>;
+    await prepareHook(hook, event);
+    const run = hooks[definition.kind] as unknown as (name: string, given: unknown) => unknown;
     return run(hook, event);
   };
 }

@@ -1,13 +1,13 @@
-import { CapabilityError, type Contract } from "@mortise/sdk";
-import type { Registry } from "../registry/registry.js";
-import { callBounded } from "./bounded.js";
-import type { CallBounds } from "./context.js";
+import type { Contract } from "@mortise/sdk";
+import type { Registration } from "../loading/registration.js";
+import type { Lookup, Registry } from "../registry/registry.js";
 
 /** A provider that can be called now. */
 export interface ReadyProvider {
   readonly id: string;
   readonly plugin: string;
   readonly value: Readonly<Record<string, unknown>>;
+  readonly registration: Registration;
 }
 
 /** The provider, its owner loaded when it was not; nothing where there is none. */
@@ -25,13 +25,21 @@ export interface ResolverOptions {
 export function createResolver({ registry, load }: ResolverOptions): ResolveProvider {
   return async (contract, id) => {
     for (;;) {
-      const found = registry().get(contract, id);
-      if (!found || found.status === "failed") return undefined;
-      const { plugin } = found;
-      if (found.status === "active") return { id: found.id, plugin, value: found.value as ReadyProvider["value"] };
-      await load([plugin]);
+      const seen = registry();
+      const found = seen.get(contract, id);
+      if (found?.status === "active") return readyProvider(found as Active);
+      if (found?.status !== "declared") return undefined;
+      await load([found.plugin]);
+      // Loading changes something, or there is nothing to wait for.
+      if (registry() === seen) return undefined;
     }
   };
+}
+
+type Active = Extract<Lookup<ReadyProvider["value"]>, { readonly status: "active" }>;
+
+function readyProvider({ id, plugin, value, registration }: Active): ReadyProvider {
+  return { id, plugin, value, registration };
 }
 
 /** An operation by its name, and what it is a member of: `outbound.send` is a member of `outbound`. */
@@ -45,21 +53,6 @@ export function operationOf(
   if (typeof group !== "object" || group === null) return { run: undefined, self: group };
   const member = name.slice(dot + 1);
   return { run: Object.hasOwn(group, member) ? Reflect.get(group, member) : undefined, self: group };
-}
-
-/** Calls one operation of something that a plugin registered, bounded. Throws `unsupported` where it has no such one. */
-export function invokeOperation(
-  { id, plugin, value }: ReadyProvider,
-  operation: string,
-  request: unknown,
-  bounds: CallBounds,
-): unknown {
-  const { run, self } = operationOf(value, operation);
-  if (typeof run !== "function") {
-    throw new CapabilityError(`${id} (${plugin}) has no operation ${operation}`, { code: "unsupported" });
-  }
-  const what = () => `${operation} of ${id} (${plugin})`;
-  return callBounded(what, (context) => Reflect.apply(run, self, [request, context]) as unknown, bounds);
 }
 
 /** The ids under a contract as they are to be asked: the operator's order, then whatever else there is in plugin order. */

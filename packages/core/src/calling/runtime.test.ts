@@ -1,26 +1,50 @@
-import { CapabilityError, gatewayContracts, speech, type CallContext, type CapabilityErrorCode } from "@mortise/sdk";
+import {
+  CapabilityError,
+  gatewayContracts,
+  speech,
+  type CallContext,
+  type CapabilityErrorCode,
+  type Contract,
+} from "@mortise/sdk";
 import { describe, expect, it, vi } from "vitest";
-import { providerOrder } from "./provider.js";
+import { callingWith, providerOf } from "../../test/calling.js";
+import { createInvoker } from "./invoke.js";
+import { providerOrder, type ReadyProvider } from "./provider.js";
 import { createRuntime, type CallAttempt } from "./runtime.js";
 
 type Operation = (request: unknown, context: CallContext) => unknown;
 
+interface RuntimeTraits {
+  /** The host's. */
+  readonly deadlineMs?: number;
+  /** The config's `plugins`. */
+  readonly settings?: object;
+  /** Until then no provider is there. */
+  readonly loading?: Promise<void>;
+}
+
 /** A runtime on speech providers, asked in this order. `undefined`: its plugin cannot be loaded. */
-function runtimeOn(providers: Readonly<Record<string, Operation | object | undefined>>) {
-  const resolve = vi.fn(async (_contract: unknown, id: string) => {
+function runtimeOn(
+  providers: Readonly<Record<string, Operation | object | undefined>>,
+  { deadlineMs = 1000, settings = {}, loading = Promise.resolve() }: RuntimeTraits = {},
+) {
+  const resolve = vi.fn(async (contract: Contract, id: string): Promise<ReadyProvider | undefined> => {
+    await loading;
     const given = providers[id];
     const value = typeof given === "function" ? { synthesize: given } : given;
-    return value && { id, plugin: `plugin-${id}`, value: value as Record<string, unknown> };
+    return value && providerOf(value, { id, plugin: `plugin-${id}`, contract });
   });
   const runtime = createRuntime(gatewayContracts, {
     providerIds: () => Object.keys(providers),
     resolve,
-    deadlineMs: 1000,
+    invoke: createInvoker({ ...callingWith(settings), deadlineMs }),
+    deadlineMs,
   });
   return { runtime, resolve };
 }
 
 const failing = (code: CapabilityErrorCode) => () => Promise.reject(new CapabilityError(`${code}!`, { code }));
+const hanging = () => new Promise(() => {});
 const answering = (audio: string) => async () => ({ audio });
 const request = { text: "hello" };
 const attemptsOf = async (call: Promise<unknown>) =>
@@ -62,6 +86,49 @@ describe("the runtime", () => {
   });
 });
 
+describe("the caller's time", () => {
+  it("is for all attempts together", async () => {
+    const { runtime, resolve } = runtimeOn({ a: hanging, b: hanging, c: answering("c") }, { deadlineMs: 40 });
+    const call = runtime.speech.synthesize(request, { deadlineMs: 60 });
+    await expect(call).rejects.toMatchObject({ code: "timeout" });
+    expect(resolve.mock.calls.map(([, id]) => id)).toEqual(["a", "b"]);
+    expect((await attemptsOf(call))?.map(({ provider }) => provider)).toEqual(["a", "b"]);
+  });
+
+  it("is for loading too", async () => {
+    const loading = new Promise<void>(() => {});
+    const { runtime } = runtimeOn({ a: answering("a") }, { loading });
+    await expect(runtime.speech.synthesize(request, { deadlineMs: 10 })).rejects.toMatchObject({ code: "timeout" });
+    const caller = new AbortController();
+    const call = runtime.speech.synthesize(request, { signal: caller.signal });
+    caller.abort();
+    await expect(call).rejects.toMatchObject({ code: "aborted" });
+  });
+
+  it("is no longer than the host's for one attempt", async () => {
+    const { runtime } = runtimeOn({ a: hanging, b: answering("b") }, { deadlineMs: 5 });
+    expect(await runtime.speech.synthesize(request, { deadlineMs: 5000 })).toEqual({ audio: "b" });
+  });
+});
+
+describe("what a call is about", () => {
+  it("reaches the provider, also when a function hands its own context on", async () => {
+    const seen: unknown[] = [];
+    const inner = async (_request: unknown, { requestId, user, emit }: CallContext) => {
+      seen.push(requestId, user?.id);
+      emit({ type: "status" });
+      return {};
+    };
+    const { runtime } = runtimeOn({ inner });
+    const outer = async (_request: unknown, context: CallContext) => runtime.speech.synthesize(request, context);
+    const emit = vi.fn();
+    const { runtime: outermost } = runtimeOn({ outer });
+    await outermost.speech.synthesize(request, { requestId: "r1", user: { id: "u1" }, emit });
+    expect(seen).toEqual(["r1", "u1"]);
+    expect(emit).toHaveBeenCalledOnce();
+  });
+});
+
 describe("falling back", () => {
   it.each(["unsupported", "authentication", "permission", "rate-limited", "unavailable", "timeout"] as const)(
     "%s: another provider may do better",
@@ -86,8 +153,14 @@ describe("falling back", () => {
   });
 
   it("a provider that takes too long is given up for the next", async () => {
-    const { runtime } = runtimeOn({ a: () => new Promise(() => {}), b: answering("b") });
-    expect(await runtime.speech.synthesize(request, { deadlineMs: 5 })).toEqual({ audio: "b" });
+    const { runtime } = runtimeOn({ a: hanging, b: answering("b") }, { deadlineMs: 5 });
+    expect(await runtime.speech.synthesize(request)).toEqual({ audio: "b" });
+  });
+
+  it("so is one that takes longer than the operator gives its plugin", async () => {
+    const settings = { entries: { "plugin-a": { deadlineMs: 5 } } };
+    const { runtime } = runtimeOn({ a: hanging, b: answering("b") }, { settings });
+    expect(await runtime.speech.synthesize(request)).toEqual({ audio: "b" });
   });
 
   it("not after the caller has gone, whatever the provider makes of it", async () => {

@@ -1,6 +1,9 @@
 import { CapabilityError, type CallOptions, type Contract, type ContractMap, type Runtime } from "@mortise/sdk";
 import { messageOf } from "../diagnostics/error.js";
-import { invokeOperation, operationOf, type ReadyProvider, type ResolveProvider } from "./provider.js";
+import { DeadlineError } from "./call-errors.js";
+import type { Invoke } from "./invoke.js";
+import { operationOf, type ReadyProvider, type ResolveProvider } from "./provider.js";
+import { waitAtMost } from "./wait.js";
 
 /** One attempt of a call: which provider, and what came of it. */
 export interface CallAttempt {
@@ -15,7 +18,8 @@ export interface RuntimeOptions {
   /** The providers of a capability in the order in which they are asked. */
   providerIds(contract: Contract, operation: string): readonly string[];
   readonly resolve: ResolveProvider;
-  /** How long a provider's operation may take unless the caller says otherwise, in milliseconds. */
+  readonly invoke: Invoke;
+  /** How long one attempt may take, in milliseconds. */
   readonly deadlineMs: number;
 }
 
@@ -59,26 +63,58 @@ interface CapabilityCall {
 async function callCapability(asked: CapabilityCall, options: RuntimeOptions): Promise<unknown> {
   const { contract, name, request, call } = asked;
   const ids = call.provider === undefined ? options.providerIds(contract, name) : [call.provider];
-  const bounds = { ...call, deadlineMs: call.deadlineMs ?? options.deadlineMs };
+  const clock = startClock(call.deadlineMs);
   const attempts: CallAttempt[] = [];
   let last: unknown;
   for (const id of ids) {
-    // Nothing is loaded for a caller who has gone away.
-    if (call.signal?.aborted) break;
-    const provider = await options.resolve(contract, id);
+    // Nothing is loaded for a caller who has gone away, or for whom it is too late.
+    if (call.signal?.aborted || clock.left() <= 0) break;
+    const provider = await load(id, asked, clock, options);
     if (!provider || typeof operationOf(provider.value, name).run !== "function") {
       attempts.push(unfit(id, provider));
       continue;
     }
     try {
-      return await invokeOperation(provider, name, request, bounds);
+      return await options.invoke(provider, name, request, call, Math.min(clock.left(), options.deadlineMs));
     } catch (error) {
       attempts.push({ provider: id, plugin: provider.plugin, outcome: "failed", error: messageOf(error) });
       last = error;
       if (!mayFallBack(error, call)) break;
     }
   }
+  if (last === undefined && !call.signal?.aborted && clock.left() <= 0) last = tooLate(asked);
   throw withAttempts(last ?? (call.signal?.aborted ? gone(asked) : nobody(asked, attempts)), attempts);
+}
+
+/** What is left of the caller's time. */
+interface CallClock {
+  /** In milliseconds; `Infinity` where the caller has all the time there is. */
+  left(): number;
+}
+
+const endless: CallClock = { left: () => Infinity };
+
+function startClock(deadlineMs: number | undefined): CallClock {
+  if (deadlineMs === undefined) return endless;
+  const until = performance.now() + deadlineMs;
+  return { left: () => until - performance.now() };
+}
+
+/** The provider, its owner loaded; the caller does not wait for that any longer than for an answer. */
+function load(
+  id: string,
+  { contract, name, call }: CapabilityCall,
+  clock: CallClock,
+  { resolve }: RuntimeOptions,
+): Promise<ReadyProvider | undefined> {
+  const provider = resolve(contract, id);
+  const left = clock.left();
+  if (left === Infinity && call.signal === undefined) return provider;
+  return waitAtMost(provider, left, call.signal, `${name} of the ${contract.kind} provider "${id}"`);
+}
+
+function tooLate({ contract: { kind }, name, call }: CapabilityCall): DeadlineError {
+  return new DeadlineError(`${name} of ${kind}`, call.deadlineMs ?? 0);
 }
 
 function unfit(id: string, provider: ReadyProvider | undefined): CallAttempt {
@@ -118,6 +154,10 @@ function nobody({ contract: { kind }, name, call }: CapabilityCall, attempts: re
 
 /** The error as it was thrown, with the record of all attempts where it can take one. */
 function withAttempts(error: unknown, attempts: readonly CallAttempt[]): unknown {
-  if (error instanceof Error) Reflect.defineProperty(error, "attempts", { value: attempts, configurable: true });
+  try {
+    if (error instanceof Error) Reflect.defineProperty(error, "attempts", { value: attempts, configurable: true });
+  } catch {
+    // What was thrown cannot be looked at; then it goes on as it is.
+  }
   return error;
 }

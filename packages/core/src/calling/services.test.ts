@@ -2,6 +2,8 @@ import { service, tool, type Contract } from "@mortise/sdk";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Registration } from "../loading/registration.js";
+import { callingWith, registered } from "../../test/calling.js";
+import { createInvoker } from "./invoke.js";
 import { createServiceRunner, idleServices, serviceDeadlineMs, type ServiceRunner } from "./services.js";
 
 let said: string[];
@@ -9,9 +11,13 @@ let reported: Diagnostic[];
 let runner: ServiceRunner;
 beforeEach(() => {
   [said, reported] = [[], []];
-  runner = createServiceRunner((diagnostic) => reported.push(diagnostic));
+  const report = (diagnostic: Diagnostic) => void reported.push(diagnostic);
+  runner = createServiceRunner({ report, invoke: createInvoker({ ...callingWith(), deadlineMs: 1000 }) });
 });
-afterEach(() => vi.useRealTimers());
+afterEach(() => {
+  if (vi.isFakeTimers()) vi.advanceTimersByTime(100);
+  vi.useRealTimers();
+});
 
 const codes = () => reported.map(({ code, plugin, message }) => `${code} ${plugin} ${message.replace(/^.*: /, "")}`);
 
@@ -27,7 +33,7 @@ function serviceOf(
     stop: async () => void said.push(`-${id}`),
     ...members,
   };
-  return { plugin: `of-${id}`, contract, id, isDeclared: true, value };
+  return registered(value, { plugin: `of-${id}`, contract, id });
 }
 
 describe("services", () => {
@@ -103,10 +109,10 @@ describe("a service that fails", () => {
     let begun = () => {};
     const slow = serviceOf("slow", { start: () => new Promise<void>((resolve) => (begun = resolve)) });
     const ran = runner.run([slow, serviceOf("b")]);
-    await vi.advanceTimersByTimeAsync(serviceDeadlineMs);
+    await vi.advanceTimersByTimeAsync(serviceDeadlineMs + 50);
     await ran;
     expect(codes()).toEqual([
-      `SERVICE_START_FAILED of-slow start of the service slow took longer than ${serviceDeadlineMs} ms`,
+      `SERVICE_START_FAILED of-slow start of slow (of-slow) took longer than ${serviceDeadlineMs} ms`,
     ]);
     expect(runner.running).toEqual(["b"]);
     begun();
@@ -118,7 +124,7 @@ describe("a service that fails", () => {
     vi.useFakeTimers();
     await runner.run([serviceOf("a"), serviceOf("stuck", { stop: () => new Promise(() => {}) })]);
     const stopped = runner.stop();
-    await vi.advanceTimersByTimeAsync(serviceDeadlineMs);
+    await vi.advanceTimersByTimeAsync(serviceDeadlineMs + 50);
     await stopped;
     expect(said).toEqual(["+a", "+stuck", "-a"]);
     expect(codes()[0]).toContain("SERVICE_STOP_FAILED of-stuck");

@@ -1,22 +1,28 @@
 import type { CallContext, Service } from "@mortise/sdk";
 import { diagnose } from "../diagnostics/catalogue.js";
-import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { Diagnostic, DiagnosticPlace } from "../diagnostics/diagnostic.js";
 import { messageOf } from "../diagnostics/error.js";
 import type { Registration } from "../loading/registration.js";
-import { callBounded, isPromiseLike } from "./bounded.js";
+import type { CallBounds } from "./context.js";
+import { placeOfFault } from "./fault-place.js";
+import type { Invoke } from "./invoke.js";
+import { isPromiseLike } from "./promise-like.js";
+import type { ReadyProvider } from "./provider.js";
 
 /** How long a service may take to start or stop, in milliseconds. */
 export const serviceDeadlineMs = 10_000;
 
-const serviceKind = "service";
+/** The kind of the one contract that core knows by name. */
+export const serviceKind = "service";
 
 /** The services that run, and how they start and stop. */
 export interface ServiceRunner {
   /**
    * From now on the services among these registrations run and no others: those that are left out are stopped, last
-   * started first, and those that are new are started in order. One that did not start is not tried again.
+   * started first, and those that are new are started in order. One that did not start is not tried again until it was
+   * left out. Resolves to those that did not start now.
    */
-  run(registrations: readonly Registration[]): Promise<void>;
+  run(registrations: readonly Registration[]): Promise<readonly Registration[]>;
   /** Resolves when all that was asked so far is done. */
   settled(): Promise<void>;
   /** Stops all, last started first. Nothing is started any more. */
@@ -25,13 +31,26 @@ export interface ServiceRunner {
   readonly running: readonly string[];
 }
 
+const unbounded: CallBounds = Object.freeze({});
 const done = Promise.resolve();
 
 /** The runner of a host that only looks: starts nothing. */
-export const idleServices: ServiceRunner = { run: () => done, settled: () => done, stop: () => done, running: [] };
+export const idleServices: ServiceRunner = {
+  run: () => Promise.resolve([]),
+  settled: () => done,
+  stop: () => done,
+  running: [],
+};
 
-/** Makes the runner; `report` hears of services that fail. */
-export function createServiceRunner(report: (diagnostic: Diagnostic) => void): ServiceRunner {
+/** What running services needs. */
+export interface ServiceOptions {
+  readonly invoke: Invoke;
+  /** Hears of services that fail. */
+  report(diagnostic: Diagnostic): void;
+}
+
+/** Makes the runner. */
+export function createServiceRunner(options: ServiceOptions): ServiceRunner {
   const started: Registration[] = [];
   const tried = new Set<Registration>();
   let queue: Promise<void> = done;
@@ -39,18 +58,27 @@ export function createServiceRunner(report: (diagnostic: Diagnostic) => void): S
   const stopAllBut = async (kept: ReadonlySet<Registration>) => {
     for (const registration of started.filter((running) => !kept.has(running)).toReversed()) {
       started.splice(started.indexOf(registration), 1);
-      await stopService(registration, report);
+      await stopService(registration, options);
     }
   };
   const follow = async (wanted: readonly Registration[]) => {
-    await stopAllBut(new Set(wanted));
+    const kept = new Set(wanted);
+    await stopAllBut(kept);
+    for (const left of tried) if (!kept.has(left)) tried.delete(left);
+    const failed: Registration[] = [];
     for (const registration of wanted) {
       if (isOver || tried.has(registration)) continue;
       tried.add(registration);
-      if (await startService(registration, report)) started.push(registration);
+      if (await startService(registration, options)) started.push(registration);
+      else failed.push(registration);
     }
+    return failed;
   };
-  const afterOthers = (work: () => Promise<void>) => (queue = queue.then(work));
+  const afterOthers = <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const result = queue.then(work);
+    queue = result.then(() => undefined);
+    return result;
+  };
   return {
     get running() {
       return started.map(({ id }) => id);
@@ -65,37 +93,49 @@ export function createServiceRunner(report: (diagnostic: Diagnostic) => void): S
   };
 }
 
-type Report = (diagnostic: Diagnostic) => void;
-
-async function startService(registration: Registration, report: Report): Promise<boolean> {
-  const { id, plugin } = registration;
-  const service = registration.value as unknown as Service;
+/** Whether the service runs now. */
+async function startService(registration: Registration, { invoke, report }: ServiceOptions): Promise<boolean> {
+  const { id, plugin, value } = registration;
+  const service = value as unknown as Service;
   let starting: unknown;
-  const problem = await attempt(`start of the service ${id}`, (context) => (starting = service.start({}, context)));
+  const start = (request: Record<string, never>, context: CallContext) => (starting = service.start(request, context));
+  const problem = await attempt({ id, plugin, value: { start }, registration }, "start", invoke);
   if (problem === undefined) return true;
-  report(diagnose("SERVICE_START_FAILED", { id, reason: problem }, { plugin }));
+  const { reason, place } = problem;
+  report(diagnose("SERVICE_START_FAILED", { id, reason }, place));
   // It may come up although nobody waits for it any more; then it must not stay.
-  if (isPromiseLike(starting))
+  if (isPromiseLike(starting)) {
     starting.then(
-      () => void stopService(registration, report),
+      () => void stopService(registration, { invoke, report }),
       () => {},
     );
+  }
   return false;
 }
 
-async function stopService({ id, plugin, value }: Registration, report: Report): Promise<void> {
-  const service = value as unknown as Service;
-  if (service.stop === undefined) return;
-  const problem = await attempt(`stop of the service ${id}`, (context) => service.stop?.({}, context));
-  if (problem !== undefined) report(diagnose("SERVICE_STOP_FAILED", { id, reason: problem }, { plugin }));
+async function stopService(registration: Registration, { invoke, report }: ServiceOptions): Promise<void> {
+  const { id, plugin, value } = registration;
+  if (value["stop"] === undefined) return;
+  const problem = await attempt({ id, plugin, value, registration }, "stop", invoke);
+  if (problem) report(diagnose("SERVICE_STOP_FAILED", { id, reason: problem.reason }, problem.place));
+}
+
+/** What went wrong with a service, and where. */
+interface Problem {
+  readonly reason: string;
+  readonly place: DiagnosticPlace;
 }
 
 /** Runs one of a service's operations; gives what went wrong. */
-async function attempt(what: string, call: (context: CallContext) => unknown): Promise<string | undefined> {
+async function attempt(
+  provider: ReadyProvider,
+  operation: "start" | "stop",
+  invoke: Invoke,
+): Promise<Problem | undefined> {
   try {
-    await callBounded(() => what, call, { deadlineMs: serviceDeadlineMs });
+    await invoke(provider, operation, {}, unbounded, serviceDeadlineMs);
     return undefined;
   } catch (error) {
-    return messageOf(error);
+    return { reason: messageOf(error), place: placeOfFault(provider.registration.use, error) };
   }
 }

@@ -1,5 +1,5 @@
 import { defineHook } from "../hook.js";
-import type { ChatMessage } from "../capabilities/text-inference.js";
+import type { ChatChunk, ChatMessage } from "../capabilities/text-inference.js";
 import type { ClaimedReply } from "./messages.js";
 
 /** A model is about to be chosen. */
@@ -49,6 +49,16 @@ export interface AgentFinalizeEvent extends PromptBuildEvent {
 export interface AgentFinalizeResult {
   readonly revise?: readonly string[];
 }
+
+/** A reply is about to be streamed. */
+export interface ReplyStreamEvent {
+  readonly requestId: string;
+  /** `provider/model`. */
+  readonly model: string;
+}
+
+/** One piece of a reply that is streamed: a model's, or the reason why it was held back. */
+export type ReplyChunk = ChatChunk | { readonly type: "refusal"; readonly text: string };
 
 /** A turn is over. */
 export interface AgentEndEvent extends PromptBuildEvent {
@@ -122,5 +132,12 @@ export const conclusionHooks = {
     deadlineMs: 30_000,
     summary: "See how a turn went: the whole conversation, its tool calls and their answers included.",
     calledAt: "when the model's last answer is there, or the turn failed, before the reply leaves",
+  }),
+  reply_stream: defineHook<ReplyStreamEvent, ReplyChunk>()({
+    name: "reply_stream",
+    kind: "stream",
+    summary:
+      "Change a streamed reply while it leaves, piece by piece, by a `TransformStream`; a reply that is not streamed never gets here.",
+    calledAt: "when a streamed reply begins to leave, whoever gave it, after every gate that held it",
   }),
 } as const;

@@ -2,22 +2,41 @@ import { CapabilityError, type CallContext } from "@mortise/sdk";
 import { getEventListeners } from "node:events";
 import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { callBounded, DeadlineError } from "./bounded.js";
+import { callingWith, providerOf, settle, useOf } from "../../test/calling.js";
+import { DeadlineError } from "./call-errors.js";
 import type { CallBounds } from "./context.js";
+import { activeCalls } from "./deadlines.js";
+import { createInvoker } from "./invoke.js";
 
-const call = (run: (context: CallContext) => unknown, bounds: CallBounds = {}) =>
-  callBounded(() => "the call", run, bounds);
+let use = useOf("p");
+let calling = callingWith();
+const call = (run: (context: CallContext) => unknown, bounds: CallBounds = {}) => {
+  const invoke = createInvoker({ ...calling, deadlineMs: 1000 });
+  return invoke(
+    providerOf({ run: (_request: unknown, context: CallContext) => run(context) }, { use }),
+    "run",
+    {},
+    bounds,
+  );
+};
 const never = new Promise<never>(() => {});
 const listeners = (signal: AbortSignal) => getEventListeners(signal, "abort").length;
+/** Until after a deadline of so many milliseconds. */
+const pass = (deadlineMs: number) => vi.advanceTimersByTime(deadlineMs + 5);
 
 let unhandled: unknown[];
 const onUnhandled = (reason: unknown) => void unhandled.push(reason);
 beforeEach(() => {
   unhandled = [];
   process.on("unhandledRejection", onUnhandled);
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  calling = callingWith();
+  use = useOf("p");
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
 });
 afterEach(async () => {
+  if (activeCalls().length > 0) throw new Error("a call is left behind");
+  pass(100);
+  if (vi.getTimerCount() > 0) throw new Error("a timer is left behind");
   vi.useRealTimers();
   await new Promise(setImmediate);
   process.off("unhandledRejection", onUnhandled);
@@ -25,10 +44,12 @@ afterEach(async () => {
 });
 
 describe("a function that answers at once", () => {
-  it("is answered at once, with no timer and no signal made", () => {
-    const context = vi.fn((given: CallContext) => Object.keys(given));
-    expect(call(context, { deadlineMs: 5, requestId: "r" })).toEqual(["requestId", "deadlineMs", "signal"]);
-    expect(vi.getTimerCount()).toBe(0);
+  it("is answered at once, with no timer, and its instance not in use", () => {
+    expect(call(({ requestId, deadlineMs }) => [requestId, deadlineMs], { deadlineMs: 5, requestId: "r" })).toEqual([
+      "r",
+      5,
+    ]);
+    expect([vi.getTimerCount(), use.calls]).toEqual([0, 0]);
   });
 
   it("may throw, and nothing stays", () => {
@@ -56,18 +77,22 @@ describe("the deadline", () => {
       },
       { deadlineMs: 20 },
     );
-    vi.advanceTimersByTime(20);
+    pass(20);
     await expect(answer).rejects.toBeInstanceOf(DeadlineError);
-    await expect(answer).rejects.toMatchObject({ code: "timeout", message: "the call took longer than 20 ms" });
+    await expect(answer).rejects.toMatchObject({ code: "timeout", message: "run of x (p) took longer than 20 ms" });
     expect(signal?.aborted).toBe(true);
     expect(signal?.reason).toMatchObject({ code: "timeout" });
+    expect(use.calls).toBe(1);
     finish("late");
+    await settle();
+    expect(use.calls).toBe(0);
+    expect(calling.recorder.counters.get("p")).toMatchObject({ timeouts: 1, late: 1 });
   });
 
   it("takes a late rejection too", async () => {
     let fail = (_error: Error) => {};
     const answer = call(() => new Promise((_, reject) => (fail = reject)), { deadlineMs: 1 });
-    vi.advanceTimersByTime(1);
+    pass(1);
     await expect(answer).rejects.toThrow("longer");
     fail(new Error("late"));
   });
@@ -75,7 +100,7 @@ describe("the deadline", () => {
   it("gives a signal that was not read before the deadline in its aborted state", async () => {
     let context: CallContext | undefined;
     const answer = call((given) => ((context = given), never), { deadlineMs: 1 });
-    vi.advanceTimersByTime(1);
+    pass(1);
     await expect(answer).rejects.toThrow("longer");
     expect(context?.signal.aborted).toBe(true);
   });
@@ -84,20 +109,28 @@ describe("the deadline", () => {
     const cancel = vi.fn();
     let finish = (_stream: ReadableStream) => {};
     const answer = call(() => new Promise((resolve) => (finish = resolve)), { deadlineMs: 1 });
-    vi.advanceTimersByTime(1);
+    pass(1);
     await expect(answer).rejects.toThrow("longer");
     finish(new ReadableStream({ cancel }));
     await vi.waitFor(() => expect(cancel).toHaveBeenCalledOnce());
   });
 
-  it("leaves no timer after an answer, an error or an abort", async () => {
+  it("is the operator's for the plugin, where that is shorter", async () => {
+    calling = callingWith({ entries: { p: { deadlineMs: 10 } } });
+    const [slow, slower] = [call(() => never, { deadlineMs: 500 }), call(() => never, { deadlineMs: 5 })];
+    pass(10);
+    await expect(slow).rejects.toThrow("longer than 10 ms");
+    await expect(slower).rejects.toThrow("longer than 5 ms");
+  });
+
+  it("leaves no call behind after an answer, an error or an abort", async () => {
     const outer = new AbortController();
     await call(async () => 1, { deadlineMs: 1000 });
     await expect(call(() => Promise.reject(new Error("no")), { deadlineMs: 1000 })).rejects.toThrow("no");
     const aborted = call(() => never, { deadlineMs: 1000, signal: outer.signal });
     outer.abort();
     await expect(aborted).rejects.toThrow("aborted");
-    expect(vi.getTimerCount()).toBe(0);
+    expect(activeCalls()).toEqual([]);
   });
 });
 
@@ -109,7 +142,7 @@ describe("the caller's signal", () => {
     outer.abort(new Error("gone"));
     await expect(answer).rejects.toMatchObject({
       code: "aborted",
-      message: "the call was aborted by its caller",
+      message: "run of x (p) was aborted by its caller",
       cause: new Error("gone"),
     });
     expect(inner?.aborted).toBe(true);
@@ -133,7 +166,6 @@ describe("the caller's signal", () => {
     const outer = new AbortController();
     const answer = call(() => (outer.abort(), never), { signal: outer.signal, deadlineMs: 1000 });
     await expect(answer).rejects.toMatchObject({ code: "aborted" });
-    expect(vi.getTimerCount()).toBe(0);
   });
 
   it("is let go of when the call has ended, however it ended", async () => {
@@ -161,7 +193,7 @@ describe("the caller's signal", () => {
       reads(() => never),
       bounds,
     );
-    vi.advanceTimersByTime(5);
+    pass(5);
     await expect(late).rejects.toThrow("longer");
     expect(listeners(signal)).toBe(0);
   });
@@ -202,11 +234,20 @@ describe("a stream that comes back", () => {
     await vi.waitFor(() => expect(listeners(signal)).toBe(0));
   });
 
-  it("is the very stream when the function never asked for the signal", async () => {
-    const given = ending([]);
-    const { signal } = new AbortController();
-    expect(await call(async () => given, { signal })).toBe(given);
-    expect(listeners(signal)).toBe(0);
+  it("keeps the instance in use until it ends", async () => {
+    for (const given of [ending(["a"]), Promise.resolve(ending(["a"]))]) {
+      const stream = (await call(() => given)) as ReadableStream<string>;
+      expect(use.calls).toBe(1);
+      expect(await text(stream.pipeThrough(new TextEncoderStream()))).toBe("a");
+      await vi.waitFor(() => expect(use.calls).toBe(0));
+    }
+  });
+
+  it("that somebody else reads already is left to them", async () => {
+    const given = ending(["a"]);
+    given.getReader();
+    expect(await call(async () => given)).toBe(given);
+    expect(use.calls).toBe(0);
   });
 
   it("may be the body of a response, which is otherwise as it was", async () => {
@@ -227,6 +268,47 @@ describe("a stream that comes back", () => {
     const run = async (context: CallContext) => new Response(null, { status: context.signal.aborted ? 500 : 204 });
     expect(((await call(run, { signal })) as Response).status).toBe(204);
     expect(listeners(signal)).toBe(0);
+  });
+});
+
+describe("an operation", () => {
+  const invoke = (value: object, operation: string) =>
+    createInvoker({ ...calling, deadlineMs: 1000 })(providerOf(value), operation, { n: 1 }, {});
+
+  it("is called with its request and as a member of what was registered, or of a member of that", () => {
+    const value = {
+      size: 2,
+      double({ n }: { n: number }) {
+        return n * this.size;
+      },
+      outbound: {
+        size: 3,
+        send({ n }: { n: number }) {
+          return n * this.size;
+        },
+      },
+    };
+    expect([invoke(value, "double"), invoke(value, "outbound.send")]).toEqual([2, 3]);
+  });
+
+  it.each(["none", "outbound.none", "none.send", "outbound.toString"])(
+    "%s that is not there is unsupported",
+    (name) => {
+      const missing = () => invoke({ outbound: { send: () => 1 } }, name);
+      expect(missing).toThrow(expect.objectContaining({ code: "unsupported" }) as Error);
+      expect(missing).toThrow(`x (p) has no operation ${name}`);
+    },
+  );
+
+  it("fails with the very error that it threw or rejected with", async () => {
+    const error = new TypeError("x is not a function");
+    await expect(call(async () => Promise.reject(error))).rejects.toBe(error);
+    expect(() =>
+      call(() => {
+        throw error;
+      }),
+    ).toThrow(error);
+    expect(use.calls).toBe(0);
   });
 });
 
