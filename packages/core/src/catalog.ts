@@ -2,6 +2,7 @@
 // import plugin code. Named exports only.
 export { readControlPlane, type ControlPlane, type ControlPlaneOptions, type PluginState } from "./control-plane.js";
 export { mergedConfigSchema, type MergedSchemaOptions } from "./merged-schema.js";
+export { checkSections, type ApplicationSection } from "./section-checks.js";
 export { watchDisk, type DiskLook } from "./config/disk.js";
 export { bundledPluginFolders, defaultFolders, type HostFolders } from "./folders.js";
 export { diagnose, diagnosticCatalogue } from "./diagnostics/catalogue.js";
@@ -54,6 +55,10 @@ export type { PolicyFacts } from "./policy/rules.js";
 export type { SlotHolders } from "./policy/slots.js";
 export { reasonTextOf, reasonTexts, type Decision, type DecisionReason, type DecisionStep } from "./policy/decision.js";
 export type { EngineVersions } from "./policy/engines.js";
+export { openQuarantine, type Quarantine, type QuarantineRecord } from "./policy/quarantine.js";
+export type { BreakerPolicy, CallPolicy } from "./config/call-policy.js";
+export type { ResolveUserConfig } from "./validation/user-config.js";
+export { unmetAvailability, type AvailabilityFacts } from "./validation/availability.js";
 export type { ConfigCheck } from "./validation/config-state.js";
 export { createRedactor, redacted, type Redactor } from "./validation/redactor.js";
 export {

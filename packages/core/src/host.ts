@@ -1,122 +1,41 @@
 import {
   gatewaySdk,
-  publishedApi,
-  type AnswerOf,
-  type OperationName,
-  type Contract,
   type ContractMap,
   type GatewayContracts,
   type GatewayHooks,
   type HookMap,
-  type Runtime,
   type Sdk,
 } from "@mortise/sdk";
-import { startup, type Trigger } from "./activation/trigger.js";
-import type { ActivationPlan } from "./activation/plan.js";
-import type { CallBounds } from "./calling/context.js";
-import { createApiClient, type ApiClientOptions } from "./calling/api-client.js";
-import { createHookRunner, type HookRunner } from "./calling/hooks.js";
-import { createResolver, invokeOperation, providerOrder, type ReadyProvider } from "./calling/provider.js";
-import { createRuntime } from "./calling/runtime.js";
+import { startup } from "./activation/trigger.js";
+import { createApiClient } from "./calling/api-client.js";
+import { breakersOf, resetBreaker } from "./calling/breakers.js";
+import { restClock } from "./calling/deadlines.js";
+import { guardProcess } from "./calling/guard-process.js";
+import { createRecorder } from "./calling/recorder.js";
 import { createServiceRunner, idleServices } from "./calling/services.js";
-import { foldId } from "./catalog/candidate.js";
-import { createEmitter } from "./calling/own-hooks.js";
-import { customHooksOf } from "./catalog/custom-hooks.js";
-import { readControlPlane, type ControlPlane, type ControlPlaneOptions } from "./control-plane.js";
-import type { Diagnostic } from "./diagnostics/diagnostic.js";
-import { createDiagnosticStream, type DiagnosticStream } from "./diagnostics/stream.js";
-import { createLoads, type Loads } from "./loads.js";
-import type { LogSink } from "./logger.js";
-import { holderFor } from "./registry/slots.js";
-import type { Registry } from "./registry/registry.js";
-import { assertRequired, requiredPlugins, startupReport, type StartupReport } from "./startup.js";
-
-type Report = (diagnostic: Diagnostic) => void;
-
-/** What a host is told. Everything has a default. */
-export interface HostOptions<Contracts extends ContractMap = ContractMap, Hooks extends HookMap = HookMap> extends Omit<
-  ControlPlaneOptions,
-  "sdk"
-> {
-  /** The contracts and hooks of this application; the reference gateway's unless given. */
-  readonly sdk?: Sdk<Contracts, Hooks>;
-  /** Takes the log lines of plugins; they are dropped without it. */
-  readonly log?: LogSink;
-  /** How long a provider's operation may take unless the caller says otherwise, in milliseconds; two minutes. */
-  readonly callDeadlineMs?: number;
-  /** How long a plugin's module may take to load, in milliseconds; one minute. */
-  readonly loadDeadlineMs?: number;
-  /** `leave`: services are registered and never started, for looking at plugins beside a host that runs them. */
-  readonly services?: "start" | "leave";
-}
-
-/** A host: the registry of who provides what, and the way to call it. */
-export interface Host<
-  Contracts extends ContractMap = GatewayContracts,
-  Hooks extends HookMap = GatewayHooks,
-> extends AsyncDisposable {
-  /** What was found out without running anything. */
-  readonly controlPlane: ControlPlane;
-  /** The current generation. */
-  readonly registry: Registry;
-  /** Every diagnostic so far, and the way to hear of further ones. */
-  readonly diagnostics: DiagnosticStream;
-  /** Every capability's operations; the owner is loaded when it is first called. */
-  readonly runtime: Runtime<Contracts>;
-  /** The runners of hooks. `prepareHook` loads a hook's owners first. */
-  readonly hooks: HookRunner<Hooks>;
-  /** Ids of the services that run. */
-  readonly services: readonly string[];
-  /**
-   * Loads what must run from the start, and the plugins that the operator marked required. Rejects with `PLUGIN_REQUIRED`
-   * where one of those does not run; what was loaded by then stays until `close`.
-   */
-  start(): Promise<StartupReport>;
-  /**
-   * Loads what a trigger needs and gives the plan; a plugin that is loaded or failed already is left alone. Resolves when
-   * the services of what was loaded have started, or failed to. Rejects with `TRIGGER_INVALID`, `HOST_CLOSED`.
-   */
-  ensure(trigger: Trigger | string): Promise<ActivationPlan>;
-  /**
-   * Loads plugins by id, and what they require, whatever would trigger them; one that may not run, is loaded or failed
-   * already is left alone. Services that come with them may still be starting. Rejects with `HOST_CLOSED`.
-   */
-  load(plugins: readonly string[]): Promise<void>;
-  /** Loads a hook's owners; to be awaited before the hook is run for the first time. */
-  prepareHook(hook: keyof Hooks & string): Promise<void>;
-  /**
-   * Calls a hook that a plugin declares as its own, `plugin-id:name`, its listeners loaded first; resolves to what they
-   * made of it, as the hook's kind says. Nothing happens where no plugin that may run declares it.
-   */
-  emit(hook: string, event: unknown): Promise<unknown>;
-  /** What is registered under a contract and id, its owner loaded when it was not; nothing where there is none. Rejects with `HOST_CLOSED`. */
-  resolve<Value>(contract: Contract<string, Value>, id: string): Promise<ResolvedProvider<Value> | undefined>;
-  /**
-   * Calls one operation of something registered: a tool, a command, a route. Rejects with what it throws, and with
-   * `CapabilityError`: `timeout`, `aborted`, or `unsupported` where there is no such operation. A stream that it gives
-   * stays bound to `bounds.signal` until it ends.
-   */
-  call<Value, Operation extends OperationName<Value>>(
-    provider: ResolvedProvider<Value>,
-    operation: Operation,
-    request: unknown,
-    bounds?: CallBounds,
-  ): Promise<AnswerOf<Value, Operation>>;
-  /** Why a plugin failed; nothing where it did not. */
-  failureOf(plugin: string): readonly Diagnostic[] | undefined;
-  /** Stops services and unloads every plugin, last loaded first. A second call waits for the first. */
-  close(): Promise<void>;
-}
-
-/** Something registered, ready to be called. */
-export interface ResolvedProvider<Value> {
-  readonly id: string;
-  readonly plugin: string;
-  readonly value: Value;
-}
+import { nameUnfinishedAtExit } from "./calling/unfinished.js";
+import { createCalls, withMembers, type Calls, type CallSetting } from "./calls.js";
+import { foldId, placeOf } from "./catalog/candidate.js";
+import { createChanges } from "./changes.js";
+import { readControlPlane } from "./control-plane.js";
+import { createDiagnosticStream } from "./diagnostics/stream.js";
+import { createGenerations } from "./generations.js";
+import { createHookOwners } from "./hook-owners.js";
+import type { Host, HostOptions, HostView } from "./host-interface.js";
+import { createLoads } from "./loads.js";
+import { createPluginLoader } from "./plugin-loader.js";
+import { watchPlugins } from "./plugin-watch.js";
+import { compareRegistries, deltaOfKind, isEmptyDelta } from "./registry/delta.js";
+import { openQuarantine } from "./policy/quarantine.js";
+import { createRetirement } from "./retirement.js";
+import { startupReport } from "./startup.js";
+import { createStartupWatch } from "./startup-watch.js";
+import { createUserConfigs } from "./validation/user-config.js";
+import { openView } from "./view.js";
 
 const defaultCallDeadlineMs = 120_000;
 const defaultLoadDeadlineMs = 60_000;
+const defaultGraceMs = 30_000;
 
 /** Reads the config and the plugins and makes a host; nothing is loaded before `start`, `ensure` or a call. */
 export async function createHost<
@@ -125,106 +44,155 @@ export async function createHost<
 >(options: HostOptions<Contracts, Hooks> = {}): Promise<Host<Contracts, Hooks>> {
   const sdk = options.sdk ?? (gatewaySdk as unknown as Sdk<Contracts, Hooks>);
   const { callDeadlineMs = defaultCallDeadlineMs, loadDeadlineMs = defaultLoadDeadlineMs, log = () => {} } = options;
+  const { graceMs = defaultGraceMs } = options;
   const controlPlane = await readControlPlane({ ...options, sdk });
   const diagnostics = createDiagnosticStream(controlPlane.checks.redactor.diagnostic);
   const { report } = diagnostics;
   controlPlane.diagnostics.forEach(report);
 
-  const services = options.services === "leave" ? idleServices : createServiceRunner(report);
-  const loads: Loads = createLoads({
+  const generations = createGenerations(controlPlane, report);
+  const retirement = createRetirement(graceMs, report);
+  const services =
+    options.services === "leave" ? idleServices : createServiceRunner({ report, invoke: (...call) => invoke(...call) });
+  const watch = createStartupWatch({ report });
+  const loader = createPluginLoader(
+    {
+      report,
+      log,
+      loadDeadlineMs,
+      runtime: () => calls.runtime,
+      use: (consumer, reference) => createApiClient(consumer, reference, apis),
+      emit: (hook, event) => calls.emit(hook, event),
+      prepare: (candidate) => users.prepare(candidate),
+      stage: (plugin, stage) => (stage === undefined ? watch.end(plugin) : watch.begin(plugin, stage)),
+      changed(plugin) {
+        generations.renew(plugin);
+        void loads.followServices();
+      },
+    },
     controlPlane,
-    services,
-    report,
-    log,
-    loadDeadlineMs,
-    runtime: () => runtime,
-    use: (consumer, reference) => createApiClient(consumer, reference, apis),
-    emit: (hook, event) => emit(hook, event),
+  );
+  const quarantine = openQuarantine(controlPlane.folders.state);
+  const loads = createLoads({ generations, loader, services, retirement, quarantine, report });
+  const hookOwners = createHookOwners({ controlPlane: () => generations.controlPlane, ...loads });
+  const recorder = createRecorder();
+  const users = createUserConfigs({
+    redactor: controlPlane.checks.redactor,
+    ...(options.userConfig && { resolver: options.userConfig }),
   });
-  const resolve = createResolver({ registry: () => loads.registry, load: loads.load });
-  const apis: ApiClientOptions = {
-    contract: controlPlane.vocabulary.byKind.get(publishedApi.kind),
-    registry: () => loads.registry,
-    resolve,
-    decisions: controlPlane.plugins.map(({ decision }) => decision),
-    failures: () => loads.failures,
+  const setting: CallSetting<Contracts, Hooks> = {
+    sdk,
+    controlPlane: () => generations.controlPlane,
+    failures: () => generations.failures,
+    report,
+    recorder,
+    userConfigOf: (use, user) => users.read(use.candidate, user),
     deadlineMs: callDeadlineMs,
   };
-  const order = controlPlane.loaded.config.plugins?.order ?? {};
-  const runtime: Runtime<Contracts> = createRuntime(sdk.contracts, {
-    providerIds(contract, operation) {
-      const holder = holderFor(contract, operation, controlPlane.slots);
-      const owned = loads.registry.list(contract);
-      const fit = holder === undefined ? owned : owned.filter(({ plugin }) => foldId(plugin) === holder);
-      return providerOrder(contract, fit, order);
-    },
-    resolve,
-    deadlineMs: callDeadlineMs,
+  const source = { registry: () => generations.current, load: loads.load, prepareHook: hookOwners.prepare };
+  const { calls, apis, invoke } = createCalls(source, setting);
+  let isStarted = false;
+  const changes = createChanges({
+    ...{ generations, loader, loads, services, retirement, report },
+    options: { ...options, sdk },
+    isStarted: () => isStarted,
+    onSwap: hookOwners.forget,
   });
-  const ownHooks = customHooksOf(controlPlane.order);
-  const hooks = hookRunner<Hooks>(controlPlane, ownHooks, loads, report);
-  const prepareHook = hookPreparer(loads);
-  const emit = createEmitter(ownHooks, hooks, prepareHook);
+  const undos: (() => unknown)[] = [nameUnfinishedAtExit()];
+  const close = async () => {
+    loads.close();
+    for (const undo of undos) await undo();
+    await changes.close();
+    await loads.settled();
+    await services.stop();
+    for (const instance of generations.clear().toReversed()) await retirement.retire(instance);
+    await retirement.settled();
+    watch.dispose();
+    restClock();
+    await generations.controlPlane.checks.store.flush();
+  };
   let closing: Promise<void> | undefined;
-  const close = () => (closing ??= loads.unloadAll());
-  return {
-    controlPlane,
-    diagnostics,
-    runtime,
-    get registry() {
-      return loads.registry;
+  const closeOnce = () => (closing ??= close());
+  const members: Omit<Host<Contracts, Hooks>, keyof Calls<Contracts, Hooks>> = {
+    get controlPlane() {
+      return generations.controlPlane;
     },
+    diagnostics,
+    counters: recorder.counters,
+    measure: recorder.start,
     get services() {
       return services.running;
     },
-    hooks,
-    start: () => startHost(controlPlane, loads),
-    ensure: (trigger) => loads.ensure(trigger),
-    load: loads.load,
-    prepareHook,
-    emit,
-    resolve: resolve as Host["resolve"],
-    async call(provider, operation, request, bounds = {}) {
-      const within = { ...bounds, deadlineMs: bounds.deadlineMs ?? callDeadlineMs };
-      return (await invokeOperation(provider as ReadyProvider, operation, request, within)) as never;
+    async start() {
+      const begun = performance.now();
+      isStarted = true;
+      await loads.ensure(startup);
+      const { controlPlane: now, current, failures } = generations;
+      return startupReport(now, current, failures, performance.now() - begun);
     },
-    failureOf: (plugin) => loads.failures.get(foldId(plugin)),
-    close,
-    [Symbol.asyncDispose]: close,
+    ensure: (trigger) => loads.ensure(trigger),
+    async load(plugins) {
+      const before = generations.current;
+      await loads.load(plugins);
+      const loaded = [...generations.current.instances].flatMap(([id, instance]) =>
+        before.instances.has(id) ? [] : [instance.id],
+      );
+      const failed = plugins.flatMap((plugin) => {
+        const found = generations.failures.get(foldId(plugin));
+        return found ? [{ plugin, diagnostics: found }] : [];
+      });
+      const delta = compareRegistries(before, generations.current);
+      return { delta, loaded, reloaded: [], updated: [], unloaded: [], failed };
+    },
+    unload: (plugin) => changes.unload(plugin),
+    reload: (plugin) => changes.reload([plugin].flat()),
+    enable: (plugin) => changes.turn(plugin, true),
+    disable: (plugin) => changes.turn(plugin, false),
+    updateConfig: (config) => changes.updateConfig(config),
+    onChange(listener, kind) {
+      if (kind === undefined) return generations.onChange(listener);
+      return generations.onChange((delta) => {
+        const part = deltaOfKind(delta, kind);
+        if (!isEmptyDelta(part)) listener(part);
+      });
+    },
+    view(): HostView<Contracts, Hooks> {
+      const view = openView({
+        ...{ generations, retirement },
+        ...{ ensure: loads.ensure, load: loads.load, prepareHook: hookOwners.prepare },
+      });
+      const { release, ensure, load } = view;
+      return withMembers(createCalls(view, setting).calls, { ensure, load, release, [Symbol.dispose]: release });
+    },
+    async watch(listener) {
+      const watched = await watchPlugins({
+        controlPlane: () => generations.controlPlane,
+        instances: () => generations.current.instances,
+        ...{ changes, report },
+        ...(listener && { onChange: listener }),
+      });
+      undos.push(watched.close);
+      return watched;
+    },
+    guardProcess() {
+      // Also of those that are not loaded any more: they may have left something behind.
+      const candidates = () => generations.controlPlane.plugins.map(({ decision }) => decision.candidate);
+      const plugins = () => candidates().map((candidate) => ({ id: candidate.id, root: placeOf(candidate) }));
+      const undo = guardProcess({ plugins, report });
+      undos.push(undo);
+      return undo;
+    },
+    breakersOf(plugin) {
+      const instance = generations.current.instances.get(foldId(plugin));
+      return instance ? breakersOf(instance.use) : [];
+    },
+    resetBreaker(plugin, operation) {
+      const instance = generations.current.instances.get(foldId(plugin));
+      if (instance) resetBreaker(instance.use, operation);
+    },
+    failureOf: (plugin) => generations.failures.get(foldId(plugin)),
+    close: closeOnce,
+    [Symbol.asyncDispose]: closeOnce,
   };
-}
-
-function hookRunner<Hooks extends HookMap>(
-  { vocabulary, loaded, order }: ControlPlane,
-  ownHooks: ReturnType<typeof customHooksOf>,
-  loads: Loads,
-  report: Report,
-): HookRunner<Hooks> {
-  const entries = new Map(
-    Object.entries(loaded.config.plugins?.entries ?? {}).map(([id, entry]) => [foldId(id), entry]),
-  );
-  const deadlines = new Map(order.map(({ id }) => [id, entries.get(foldId(id))?.deadlineMs]));
-  return createHookRunner<Hooks>({
-    handlers: (hook) => loads.registry.handlers(hook),
-    definition: (hook) => (vocabulary.hooks.get(hook) ?? ownHooks.get(hook)) as Hooks[string],
-    deadlineOf: (plugin) => deadlines.get(plugin),
-    report,
-  });
-}
-
-/** Loads the owners of each hook once; asking again costs a lookup. */
-function hookPreparer(loads: Loads): (hook: string) => Promise<void> {
-  const prepared = new Map<string, Promise<void>>();
-  return (name) => {
-    const known = prepared.get(name) ?? loads.ensure({ kind: "hook", name }).then(() => undefined);
-    prepared.set(name, known);
-    return known;
-  };
-}
-
-async function startHost(controlPlane: ControlPlane, loads: Loads): Promise<StartupReport> {
-  const start = performance.now();
-  await loads.ensure(startup, requiredPlugins(controlPlane));
-  assertRequired(controlPlane, loads.registry, loads.failures);
-  return startupReport(controlPlane, loads.registry, loads.failures, performance.now() - start);
+  return withMembers(calls, members);
 }

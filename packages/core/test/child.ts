@@ -10,6 +10,9 @@ import { folderWith } from "./folder.js";
 const { resolve } = createRequire(import.meta.url);
 const typescript = join(dirname(resolve("jiti/package.json")), "lib/jiti-register.mjs");
 
+/** Has Node take TypeScript, and packages of this repository from their sources. */
+export const readingSources: readonly string[] = ["--conditions=@mortise/source", "--import", typescript];
+
 /** Absolute path of a source file of core, for a script to import. */
 export function sourceFile(name: string): string {
   return fileURLToPath(new URL(`../src/${name}`, import.meta.url));
@@ -30,5 +33,5 @@ export function startScript(script: string, ...args: readonly string[]): ChildPr
 
 function argumentsFor(script: string, args: readonly string[]): readonly string[] {
   const program = join(folderWith({ "script.mts": script }), "script.mts");
-  return ["--conditions=@mortise/source", "--import", typescript, program, ...args];
+  return [...readingSources, program, ...args];
 }

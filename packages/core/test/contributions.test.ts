@@ -1,6 +1,7 @@
 import { gatewayResources, memory, speech, tool } from "@mortise/sdk";
 import { describe, expect, it } from "vitest";
-import { hostWith } from "./host-with.js";
+import { hostWith, type WrittenHost } from "./host-with.js";
+import { lenient, lenientFormat } from "./matrix/matrix-host.js";
 
 const skill = gatewayResources[0];
 
@@ -12,7 +13,7 @@ describe("a resource", () => {
 
   it("is there as soon as its plugin may run, and nothing is loaded for it", async () => {
     const { host, folder } = await hostWith({ a: skills });
-    expect(host.registry.get(skill, "Baking")).toEqual({
+    expect(host.registry.get(skill, "Baking")).toMatchObject({
       status: "active",
       id: "baking",
       plugin: "a",
@@ -54,9 +55,33 @@ describe("plugins.conflicts is fail", () => {
       api.registerSpeechProvider({ id: "${id}", synthesize: async () => ({}) });`,
   });
 
-  it("and a plugin that wants what another owns does not run, whichever was loaded first", async () => {
+  const settings = { conflicts: "fail" };
+  const keptOut = (host: WrittenHost["host"]) =>
+    Object.fromEntries(
+      host.controlPlane.plugins.flatMap(({ decision: { candidate, enabled, reason } }) =>
+        enabled ? [] : [[candidate.id, reason]],
+      ),
+    );
+
+  it("and a plugin whose manifest wants what another owns is kept out", async () => {
+    const { host, codes, lines } = await hostWith({ a: aTool("x"), b: aTool("y") }, { settings });
+    expect(keptOut(host)).toEqual({ b: "owner-conflict" });
+    await host.load(["b"]);
+    await host.load(["a", "b"]);
+    expect(codes("b")).toEqual(["OWNER_CONFLICT"]);
+    expect(host.diagnostics.all[0]).toMatchObject({ level: "error", message: expect.stringContaining("a") as string });
+    expect(host.registry.get(tool, "t")).toMatchObject({ status: "active", plugin: "a", overruled: [] });
+    expect(host.registry.get(speech, "y")).toBeUndefined();
+    await host.close();
+    expect(lines).toEqual(["a: undone"]);
+  });
+
+  it("and one that wants it undeclared fails, whichever was loaded first", async () => {
     for (const first of ["a", "b"]) {
-      const { host, lines } = await hostWith({ a: aTool("x"), b: aTool("y") }, { settings: { conflicts: "fail" } });
+      const undeclared = (id: string, name: string) => lenient(id, { ...aTool(name), provides: { speech: [name] } });
+      const plugins = { a: undeclared("a", "x"), b: undeclared("b", "y") };
+      const { host, lines } = await hostWith(plugins, { settings, formats: [lenientFormat] });
+      expect(keptOut(host)).toEqual({});
       await host.load([first]);
       await host.load(["a", "b"]);
       expect(host.failureOf("b")).toMatchObject([{ code: "OWNER_CONFLICT", plugin: "b" }]);
@@ -64,39 +89,35 @@ describe("plugins.conflicts is fail", () => {
       expect(host.registry.get(tool, "t")).toMatchObject({ status: "active", plugin: "a", overruled: [] });
       expect(host.registry.get(speech, "y")).toMatchObject({ status: "failed" });
       await host.close();
-      expect(lines).toEqual(["a: undone"]);
+      expect(lines.toSorted()).toEqual(["a: undone", "b: undone"]);
     }
   });
 
-  it("and it does not matter whether the owner was loaded, or can be", async () => {
-    for (const first of ["a", "b"]) {
-      const broken = { ...aTool("x"), register: "throw new Error('broken')" };
-      const { host } = await hostWith({ a: broken, b: aTool("y") }, { settings: { conflicts: "fail" } });
-      await host.load([first]);
-      await host.load(["a", "b"]);
-      expect(host.failureOf("a")).toMatchObject([{ code: "REGISTER_THREW" }]);
-      expect(host.failureOf("b")).toMatchObject([{ code: "OWNER_CONFLICT" }]);
-      expect(host.registry.instances.size).toBe(0);
-    }
+  it("and it does not matter whether the owner can be loaded", async () => {
+    const broken = { ...aTool("x"), register: "throw new Error('broken')" };
+    const { host } = await hostWith({ a: broken, b: aTool("y") }, { settings });
+    await host.load(["a", "b"]);
+    expect(host.failureOf("a")).toMatchObject([{ code: "REGISTER_THREW" }]);
+    expect(keptOut(host)).toEqual({ b: "owner-conflict" });
+    expect(host.registry.instances.size).toBe(0);
   });
 
   it("and a plugin without code that loses an id brings nothing", async () => {
     const baking = { provides: { skills: ["baking"] }, files: { "package.json": {}, "index.mjs": undefined } };
-    const { host } = await hostWith({ a: baking, b: baking }, { settings: { conflicts: "fail" } });
-    expect(host.failureOf("b")).toMatchObject([{ code: "OWNER_CONFLICT" }]);
+    const { host } = await hostWith({ a: baking, b: baking }, { settings });
+    expect(keptOut(host)).toEqual({ b: "owner-conflict" });
     expect(host.registry.get(skill, "baking")).toMatchObject({ plugin: "a", overruled: [] });
   });
 
   it("and the operator's choice decides who that is", async () => {
-    const settings = { conflicts: "fail", owners: { "tool:t": "b" } };
-    const { host } = await hostWith({ a: aTool("x"), b: aTool("y") }, { settings });
+    const chosen = { ...settings, owners: { "tool:t": "b" } };
+    const { host } = await hostWith({ a: aTool("x"), b: aTool("y") }, { settings: chosen });
     await host.load(["a", "b"]);
-    expect(host.failureOf("a")).toMatchObject([{ code: "OWNER_CONFLICT" }]);
+    expect(keptOut(host)).toEqual({ a: "owner-conflict" });
     expect(host.registry.get(tool, "t")).toMatchObject({ plugin: "b" });
   });
 
   it("and what one leaves may settle the next", async () => {
-    const settings = { conflicts: "fail" };
     const both = {
       provides: { tools: ["t", "u"] },
       register: aTool("x").register.replace(/api\.registerSpeech.*$/m, ""),
@@ -124,12 +145,33 @@ describe("a plugin that is kept out", () => {
     const aTool =
       'api.registerTool({ name: "t", description: "", parameters: {}, execute: async () => ({ text: "" }) });';
     const tools = { provides: { tools: ["t"] }, register: aTool };
-    const { host } = await hostWith(
-      { a: tools, b: tools, dependent: { manifest: { requires: { b: "*" } }, register: "throw new Error('ran')" } },
+    const requiring = (id: string) => ({ manifest: { requires: { [id]: "*" } }, register: "throw new Error('ran')" });
+    const { host, codes } = await hostWith(
+      { a: tools, b: tools, dependent: requiring("b"), further: requiring("dependent") },
       { settings: { conflicts: "fail" } },
     );
-    await host.load(["dependent"]);
-    expect(host.failureOf("dependent")).toMatchObject([{ code: "LOAD_REQUIREMENT_FAILED" }]);
+    expect(host.controlPlane.order.map(({ id }) => id)).toEqual(["a"]);
+    expect([codes("dependent"), codes("further")]).toEqual([["REQUIREMENT_MISSING"], ["REQUIREMENT_MISSING"]]);
+    const chain = host.diagnostics.all.find(({ plugin }) => plugin === "further")?.message;
+    expect(chain).toContain(
+      "further requires dependent, dependent requires b, b does not run: another plugin owns an id that it wants",
+    );
+  });
+
+  it("by plugins.conflicts leaves its slot and what it is in conflict with to others", async () => {
+    const remembering = (id: string) =>
+      `api.registerMemoryProvider({ id: "${id}", search: async () => ({ hits: [] }) });`;
+    const { host } = await hostWith(
+      {
+        a: { provides: { tools: ["t"] } },
+        b: { provides: { tools: ["t"], memory: ["b"] }, manifest: { conflicts: { d: "*" } } },
+        c: { provides: { memory: ["c"] }, register: remembering("c") },
+        d: {},
+      },
+      { settings: { conflicts: "fail" } },
+    );
+    expect(host.controlPlane.order.map(({ id }) => id)).toEqual(["a", "c", "d"]);
+    expect(host.controlPlane.slots.get("memory")).toBe("c");
   });
 });
 

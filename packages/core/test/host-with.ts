@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import type { Host, HostOptions } from "../src/host.js";
+import type { Host, HostOptions } from "../src/host-interface.js";
 import { createHost } from "../src/host.js";
 import type { LogRecord } from "../src/logger.js";
 import { folderWith, type Files } from "./folder.js";

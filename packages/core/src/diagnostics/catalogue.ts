@@ -1,6 +1,7 @@
 import { callCodes } from "./codes/call.js";
 import { catalogCodes } from "./codes/catalog.js";
 import { configCodes } from "./codes/config.js";
+import { lifecycleCodes } from "./codes/lifecycle.js";
 import { loadCodes } from "./codes/load.js";
 import { planCodes } from "./codes/plan.js";
 import { policyCodes } from "./codes/policy.js";
@@ -14,6 +15,7 @@ const core = defineDiagnostics({
   ...policyCodes,
   ...planCodes,
   ...loadCodes,
+  ...lifecycleCodes,
   ...callCodes,
   ...storageCodes,
   ...reportCodes,

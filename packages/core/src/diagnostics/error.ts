@@ -11,6 +11,15 @@ export class MortiseError extends Error {
     this.code = diagnostic.code;
     this.diagnostic = diagnostic;
   }
+
+  /** Never throws: anything can be thrown at the host, also what cannot be looked at. */
+  static override [Symbol.hasInstance](value: unknown): value is MortiseError {
+    try {
+      return MortiseError.prototype.isPrototypeOf(value as object);
+    } catch {
+      return false;
+    }
+  }
 }
 
 /** What an unknown thrown value says. Never throws, whatever was thrown. */

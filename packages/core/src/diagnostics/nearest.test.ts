@@ -6,6 +6,7 @@ it.each([
   ["hihg", ["low", "high"], "high"],
   ["entires", ["enabled", "entries"], "entries"],
   ["openia", ["openai", "open"], "openai"],
+  ["alias", ["pattern", "aliases"], "aliases"],
   ["qux", ["voice"], undefined],
   ["", ["voice"], undefined],
   ["voice", [], undefined],

@@ -13,9 +13,10 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   return best;
 }
 
-/** Letters in another order are one slip, however many they are. */
+/** Letters in another order are one slip, however many they are; so is a plural's `es` that is left out. */
 function stepsBetween(one: string, other: string): number {
   const steps = distance(one, other);
+  if (other === `${one}es`) return 1;
   return steps > 1 && one.length === other.length && sorted(one) === sorted(other) ? 1 : steps;
 }
 

@@ -1,5 +1,7 @@
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { blame } from "./blame.js";
+import { MortiseError } from "../diagnostics/error.js";
+import { blame, findCulprit } from "./blame.js";
 
 const root = "/plugins/demo";
 const withStack = (...lines: readonly string[]) =>
@@ -63,6 +65,77 @@ describe("blame", () => {
   ])("takes it when %s was thrown", (_name, thrown, reason) => {
     expect(blame(thrown, root)).toEqual({ reason, place: {} });
   });
+});
+
+describe("findCulprit", () => {
+  const demo = { id: "demo", root };
+  const inner = { id: "inner", root: `${root}/plugins/inner` };
+  const alone = { id: "alone", root: "/plugins/alone.mjs" };
+  const all = [demo, inner, alone];
+  const inDemo = withStack("    at f (/plugins/demo/index.js:3:9)");
+  const app = (options: ErrorOptions) =>
+    Object.assign(new Error("app", options), { stack: "Error: app\n    at /app/i.js:1:1" });
+
+  it("names the plugin whose file stands innermost, of folders in folders the inner", () => {
+    const stack = [
+      "    at dep (/app/node_modules/dep/i.js:1:1)",
+      "    at g (file:///plugins/alone.mjs:5:6)",
+      "    at f (/plugins/demo/plugins/inner/index.js:3:9)",
+      "    at e (/plugins/demo/index.js:3:9)",
+    ];
+    const plugins = [1, 2, 3, 4].map((start) => findCulprit(withStack(...stack.slice(start - 1)), all)?.plugin);
+    expect(plugins).toEqual(["alone", "alone", "inner", "demo"]);
+    expect(findCulprit(withStack(...stack), [demo])).toEqual({
+      plugin: "demo",
+      reason: "no",
+      place: { path: "/plugins/demo/plugins/inner/index.js", line: 3, column: 9 },
+    });
+    expect(findCulprit(withStack(...stack), [])).toBeUndefined();
+  });
+
+  it("takes a plugin's package where no plugin's own file is, unless the host may be one of them", () => {
+    const here = fileURLToPath(new URL("../../../..", import.meta.url)).replace(/[\\/]$/, "");
+    const inPackage = (folder: string) => withStack(`    at dep (${folder}/node_modules/dep/i.js:1:2)`);
+    expect(findCulprit(inPackage(root), all)?.place).toMatchObject({ line: 1, column: 2 });
+    expect(findCulprit(inPackage(here), [{ id: "around", root: here }])).toBeUndefined();
+  });
+
+  it.each<[string, unknown]>([
+    ["a cause", app({ cause: app({ cause: inDemo }) })],
+    ["one of many errors", Object.assign(app({}), { errors: [app({}), inDemo] })],
+    ["a cause behind a circle", circle(inDemo)],
+  ])("looks at %s, and tells what the outer error says", (_name, error) => {
+    expect(findCulprit(error, all)).toMatchObject({ plugin: "demo", reason: "app" });
+  });
+
+  it.each<[string, unknown]>([
+    ["text", "at f (/plugins/demo/index.js:3:9)"],
+    ["nothing", undefined],
+    [
+      "an error that only tells of a place",
+      Object.assign(app({}), { stack: "Error: no token at /plugins/demo/a.json:3:9" }),
+    ],
+    ["an error whose message carries a stack", messageWithStack()],
+    [
+      "an error of the host about a plugin",
+      new MortiseError({ code: "X", level: "error", message: "", help: "" }, inDemo),
+    ],
+    ["what throws when it is looked at", trap()],
+    ["a circle", circle()],
+  ])("blames nobody for %s", (_name, error) => {
+    expect(findCulprit(error, all)).toBeUndefined();
+  });
+
+  function circle(end?: unknown): unknown {
+    const first = app({});
+    first.cause = Object.assign(app({ cause: first }), { errors: [first, end] });
+    return first;
+  }
+
+  function messageWithStack(): unknown {
+    const message = "a worker failed:\n    at f (/plugins/demo/index.js:3:9)";
+    return Object.assign(new Error(message), { stack: `Error: ${message}\n    at /app/i.js:1:1` });
+  }
 });
 
 function trap(): unknown {

@@ -5,6 +5,7 @@ import { diagnose } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { MortiseError } from "../diagnostics/error.js";
 import { blame } from "./blame.js";
+import type { InstanceUse } from "./instance-use.js";
 import type { HookRegistration, Registration } from "./registration.js";
 
 /** What a draft is made of. */
@@ -22,40 +23,54 @@ export interface DraftOptions {
   emit(hook: string, event: unknown): Promise<unknown>;
   /** Hears of what goes wrong after `register` returned. */
   report(diagnostic: Diagnostic): void;
-  /** Called when a registration is taken back after `register` returned. */
-  withdraw(registration: Registration | HookRegistration): void;
+  /** Called when what the plugin brings has changed after `register` returned. */
+  changed(): void;
 }
 
 /** What a plugin has entered so far. */
 export interface DraftState {
   readonly options: DraftOptions;
+  readonly use: InstanceUse;
   readonly registrations: Set<Registration>;
   readonly hooks: Set<HookRegistration>;
   /** `kind id` of the registrations, folded. */
   readonly taken: Set<string>;
   readonly diagnostics: Diagnostic[];
+  /** The draft of the plugin itself, of a draft that is to be added to it. */
+  readonly main: DraftState | undefined;
+  /** `register` has not returned yet. */
   isOpen: boolean;
+  /** The plugin was unloaded, or never was loaded. */
+  isOver: boolean;
   /** The first thing that was malformed. */
   fault: Diagnostic | undefined;
 }
 
-/** An empty draft. */
-export function emptyDraft(options: DraftOptions): DraftState {
+/** An empty draft; `main`: the one that it is to be added to. */
+export function emptyDraft(options: DraftOptions, use: InstanceUse, main?: DraftState): DraftState {
   return {
     options,
+    use,
     registrations: new Set(),
     hooks: new Set(),
-    taken: new Set(),
+    taken: new Set(main?.taken),
     diagnostics: [],
+    main,
     isOpen: true,
+    isOver: false,
     fault: undefined,
   };
 }
 
-/** Throws `REGISTER_LATE`, and reports it, when `register` has returned. */
+/** Throws `REGISTER_LATE`, and reports it, when `register`, or what `update` was given, has returned. */
 export function refuseLate({ isOpen, options }: DraftState, method: string): void {
   if (isOpen) return;
   throw new MortiseError(reported(diagnose("REGISTER_LATE", { method: `api.${method}` }), options));
+}
+
+/** Throws `UPDATE_UNLOADED`, and reports it, when the plugin is not loaded any more. */
+export function refuseOver({ isOver, options }: DraftState): void {
+  if (isOver) throw new MortiseError(reported(diagnose("UPDATE_UNLOADED", {}), options));
 }
 
 function reported(diagnostic: Diagnostic, options: DraftOptions): Diagnostic {

@@ -97,10 +97,10 @@ describe("api", () => {
       use: () => ({}),
       emit: async () => undefined,
       report: () => {},
-      withdraw: () => {},
+      changed: () => {},
     });
     const known =
-      "config emit id logger on onDispose provide resolvePath runtime setInterval setTimeout signal storage use".split(
+      "config emit id logger on onDispose provide resolvePath runtime setInterval setTimeout signal storage update use".split(
         " ",
       );
     expect(Object.keys({ ...api }).toSorted()).toEqual([...known, ...Object.keys(gatewaySdk.contracts)].toSorted());

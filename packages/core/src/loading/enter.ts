@@ -8,13 +8,16 @@ import { diagnose } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { didYouMean } from "../diagnostics/nearest.js";
 import { refuseLate, spoil, type DraftState } from "./draft-state.js";
-import { checkRegistration, describeValue, type HookRegistration, type Registration } from "./registration.js";
+import { declaredFilters, handlerOptions, malformedHandler } from "./handler-options.js";
+import { checkRegistration, type HookRegistration, type Registration } from "./registration.js";
 
 interface Handle {
   dispose(): void;
+  enable(): void;
+  disable(): void;
 }
 
-const nothingToDispose: Handle = { dispose: () => {} };
+const nothingToDispose: Handle = { dispose: () => {}, enable: () => {}, disable: () => {} };
 
 /** Enters a registration. Throws when it is malformed or too late; one that is refused leaves a diagnostic. */
 export function enterRegistration(draft: DraftState, method: string, contract: Contract, value: unknown): Handle {
@@ -31,7 +34,8 @@ export function enterRegistration(draft: DraftState, method: string, contract: C
   if (problem) draft.diagnostics.push(problem);
   if (problem?.level === "error") return nothingToDispose;
   draft.taken.add(name);
-  return keep(draft, { plugin: candidate.id, contract, id, value: members, isDeclared }, draft.registrations);
+  const own = { plugin: candidate.id, use: draft.use, isDisabled: false };
+  return keep(draft, { ...own, contract, id, value: members, isDeclared }, "registrations");
 }
 
 /** Enters a registration under a contract that may come from the plugin's own copy of the SDK. */
@@ -61,36 +65,33 @@ export function enterHandler(draft: DraftState, named: unknown, handler: unknown
   if (problem) draft.diagnostics.push(problem);
   if (problem?.level === "error") return nothingToDispose;
   const call = handler as HookRegistration["handler"];
-  return keep(draft, { plugin: candidate.id, hook, handler: call, ...options }, draft.hooks);
+  const own = { plugin: candidate.id, use: draft.use, isDisabled: false };
+  const filters = [...declaredFilters(candidate, hook), ...options.filters];
+  return keep(draft, { ...own, hook, handler: call, ...options, filters }, "hooks");
 }
 
-/** As much as an operator may give. */
-const longestDeadlineMs = 600_000;
+type Entered = { readonly registrations: Registration; readonly hooks: HookRegistration };
 
-function handlerOptions(draft: DraftState, given: unknown): Pick<HookRegistration, "priority" | "deadlineMs"> {
-  const { priority = 0, deadlineMs } = (given ?? {}) as Partial<Record<string, unknown>>;
-  if (typeof priority !== "number" || Number.isNaN(priority)) {
-    return spoil(draft, malformedHandler("priority", "a number", priority));
-  }
-  if (deadlineMs === undefined) return { priority };
-  if (typeof deadlineMs === "number" && deadlineMs > 0 && deadlineMs <= longestDeadlineMs)
-    return { priority, deadlineMs };
-  const expected = `a number of milliseconds, at most ${longestDeadlineMs}`;
-  return spoil(draft, malformedHandler("deadlineMs", expected, deadlineMs));
-}
-
-function malformedHandler(member: string, expected: string, found: unknown): Diagnostic {
-  const parameters = { method: "api.on", kind: "hook handler", member, expected, found: describeValue(found) };
-  return diagnose("REGISTER_MALFORMED", parameters);
-}
-
-function keep<Kept extends Registration | HookRegistration>(draft: DraftState, kept: Kept, all: Set<Kept>): Handle {
-  all.add(kept);
+function keep<Place extends keyof Entered>(draft: DraftState, kept: Entered[Place], place: Place): Handle {
+  (draft[place] as Set<Entered[Place]>).add(kept);
+  const main = draft.main ?? draft;
+  const changed = () => {
+    if (!main.isOpen && !draft.isOpen) draft.options.changed();
+  };
+  const turn = (isDisabled: boolean) => {
+    if (kept.isDisabled === isDisabled) return;
+    kept.isDisabled = isDisabled;
+    changed();
+  };
   return {
+    enable: () => turn(false),
+    disable: () => turn(true),
     dispose() {
-      if (!all.delete(kept)) return;
-      if ("contract" in kept) draft.taken.delete(nameOf(kept.contract, kept.id));
-      if (!draft.isOpen) draft.options.withdraw(kept);
+      // What `update` was given has entered here first, and in the plugin's own draft when it returned.
+      const wasHere = [draft, main].map((each) => (each[place] as Set<Entered[Place]>).delete(kept)).includes(true);
+      if (!wasHere) return;
+      if ("contract" in kept) for (const { taken } of [draft, main]) taken.delete(nameOf(kept.contract, kept.id));
+      changed();
     },
   };
 }

@@ -1,11 +1,11 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { createRequire, isBuiltin } from "node:module";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Jiti } from "jiti";
 import { compileFile, isTypeScript, kindOf, type FileKind } from "./module-code.js";
 import { nativeImport } from "./native-import.js";
-import { isOwnSpecifier } from "./own-files.js";
+import { isOwnSpecifier, versionOf, type FileVersions } from "./own-files.js";
 
 /** One file: evaluated, being evaluated, or failed. */
 interface OwnFile {
@@ -29,11 +29,17 @@ export class Evaluator {
   readonly #jiti: Jiti;
   readonly #lent: ReadonlyMap<string, unknown>;
   readonly #files = new Map<string, OwnFile>();
+  readonly #versions = new Map<string, string>();
 
   /** `lent`: modules that stand in for packages, by specifier. */
   constructor(jiti: Jiti, lent: ReadonlyMap<string, unknown>) {
     this.#jiti = jiti;
     this.#lent = lent;
+  }
+
+  /** What was evaluated so far. */
+  get versions(): FileVersions {
+    return this.#versions;
   }
 
   /** Evaluates a file and gives its namespace. Rejects with what it threw. */
@@ -101,12 +107,15 @@ export class Evaluator {
 
   #evaluate(file: OwnFile, isAsync: boolean): unknown {
     const { path, kind, module } = file;
-    if (kind === "json") return void (module.exports = JSON.parse(readFileSync(path, "utf8")));
+    const content = readFileSync(path);
+    this.#versions.set(path, versionOf(content));
+    const source = content.toString();
+    if (kind === "json") return void (module.exports = JSON.parse(source));
     const native = createRequire(path);
     const require = Object.assign((specifier: string) => this.#requireFrom(file, native, specifier), native);
     const importModule = (specifier: string) => this.#importFrom(file, specifier);
     const resolveUrl = (specifier: string) => pathToFileURL(this.#resolve(specifier, path, "import")).href;
-    const call = compileFile(path, kind, isAsync, this.#jiti);
+    const call = compileFile({ file: path, source, kind, isAsync }, this.#jiti);
     return Reflect.apply(call, module.exports, [
       module.exports,
       require,
@@ -119,10 +128,33 @@ export class Evaluator {
   }
 
   #resolve(specifier: string, from: string, condition: "import" | "require"): string {
+    const near = resolveNear(specifier, from);
+    if (near !== undefined) return near;
     const options = { parentURL: pathToFileURL(from).href, conditions: ["node", condition] };
-    const found = this.#jiti.esmResolve(specifier, options);
-    return found.startsWith("file:") ? fileURLToPath(found) : resolve(found);
+    try {
+      const found = this.#jiti.esmResolve(specifier, options);
+      const path = found.startsWith("file:") ? fileURLToPath(found) : resolve(found);
+      // What was there once may be remembered.
+      if (existsSync(path)) return path;
+    } catch {
+      // Its error names this host's files as those that asked.
+    }
+    throw notFound(specifier, from, condition);
   }
+}
+
+/** The file that a relative specifier names as it stands, or as TypeScript means it; jiti looks for it far longer. */
+function resolveNear(specifier: string, from: string): string | undefined {
+  if (!/^\.{1,2}\//.test(specifier)) return undefined;
+  const path = resolve(dirname(from), specifier);
+  const source = path.replace(/(?<=\.[cm]?)js$/, "ts");
+  const found = [path, source].find((file) => statSync(file, { throwIfNoEntry: false })?.isFile());
+  return found === undefined ? undefined : realpathSync(found);
+}
+
+function notFound(specifier: string, from: string, condition: "import" | "require"): Error {
+  const code = condition === "import" ? "ERR_MODULE_NOT_FOUND" : "MODULE_NOT_FOUND";
+  return Object.assign(new Error(`Cannot find '${specifier}' imported from ${from}`), { code });
 }
 
 /** Whether `file` waits for `other`, directly or through what it waits for. */

@@ -32,7 +32,7 @@ describe("findPlugin", () => {
       }
     }
     const { register, onUnload } = found({ default: new Counter() });
-    expect([register({}), onUnload?.()]).toEqual([1, 11]);
+    expect([register({}), onUnload?.({})]).toEqual([1, 11]);
   });
 
   it.each([

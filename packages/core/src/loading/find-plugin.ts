@@ -9,7 +9,9 @@ export interface LoadedPlugin {
   readonly config?: unknown;
   readonly userConfig?: unknown;
   readonly register: (api: unknown) => unknown;
-  readonly onUnload?: () => unknown;
+  readonly onLoad?: (api: unknown) => unknown;
+  readonly onUnload?: (api: unknown) => unknown;
+  readonly onConfigUpdate?: (scope: string, config: unknown, version: number) => unknown;
 }
 
 /** More wrappings than this are no accident of a bundler. */
@@ -48,7 +50,6 @@ function asPlugin(value: unknown): LoadedPlugin | undefined {
   const register = memberOf(value, "register");
   if (typeof register !== "function") return undefined;
   const id = memberOf(value, "id");
-  const onUnload = memberOf(value, "onUnload");
   const config = memberOf(value, "config");
   const userConfig = memberOf(value, "userConfig");
   return {
@@ -56,6 +57,17 @@ function asPlugin(value: unknown): LoadedPlugin | undefined {
     ...(typeof id === "string" && { id }),
     ...(config !== undefined && { config }),
     ...(userConfig !== undefined && { userConfig }),
-    ...(typeof onUnload === "function" && { onUnload: () => Reflect.apply(onUnload, value, []) as unknown }),
+    ...lifecycleOf(value),
   };
+}
+
+const lifecycle = ["onLoad", "onUnload", "onConfigUpdate"] as const;
+
+function lifecycleOf(value: unknown): Pick<LoadedPlugin, (typeof lifecycle)[number]> {
+  const methods = lifecycle.flatMap((name) => {
+    const method = memberOf(value, name);
+    if (typeof method !== "function") return [];
+    return [[name, (...given: unknown[]) => Reflect.apply(method, value, given) as unknown] as const];
+  });
+  return Object.fromEntries(methods);
 }

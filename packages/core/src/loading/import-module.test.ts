@@ -9,9 +9,10 @@ import { createImporter } from "./import-module.js";
 const importer = () => createImporter({ cacheFolder: folderWith() });
 
 /** Imports a file of a folder with a fresh importer. */
-function importFrom(folder: string, entry: string): Promise<Record<string, unknown>> {
+async function importFrom(folder: string, entry: string): Promise<Record<string, unknown>> {
   const file = join(folder, entry);
-  return importer()({ file, language: languageOf(file) ?? "javascript" }) as Promise<Record<string, unknown>>;
+  const { namespace } = await importer()({ file, language: languageOf(file) ?? "javascript" });
+  return namespace as Record<string, unknown>;
 }
 
 const importOf = (files: Files, entry = Object.keys(files)[0] ?? "") => importFrom(folderWith(files), entry);
@@ -136,7 +137,7 @@ describe("TypeScript runs on every Node", () => {
     const folder = folderWith({ "index.ts": "enum A { B = 9 } export default A.B" });
     const entry = { file: join(folder, "index.ts"), language: "typescript" } as const;
     for (let round = 0; round < 2; round += 1) {
-      expect(await createImporter({ cacheFolder })(entry)).toMatchObject({ default: 9 });
+      expect(await createImporter({ cacheFolder })(entry)).toMatchObject({ namespace: { default: 9 } });
     }
     expect(existsSync(join(cacheFolder, "jiti"))).toBe(true);
   });
@@ -144,7 +145,9 @@ describe("TypeScript runs on every Node", () => {
   it("works where the cache folder cannot be made", async () => {
     const folder = folderWith({ "index.ts": "export default 10 as number", file: "" });
     const run = createImporter({ cacheFolder: join(folder, "file") });
-    expect(await run({ file: join(folder, "index.ts"), language: "typescript" })).toMatchObject({ default: 10 });
+    expect(await run({ file: join(folder, "index.ts"), language: "typescript" })).toMatchObject({
+      namespace: { default: 10 },
+    });
   });
 });
 

@@ -2,6 +2,7 @@ import { performance } from "node:perf_hooks";
 import { foldId, type PluginEntry, type ReadyCandidate } from "../catalog/candidate.js";
 import { checkEntry } from "../catalog/entry.js";
 import { checkPath } from "../catalog/gates.js";
+import { measureIntegrity, type Integrity } from "../catalog/integrity.js";
 import { diagnose } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { MortiseError } from "../diagnostics/error.js";
@@ -10,7 +11,8 @@ import { withinDeadline } from "./deadline.js";
 import { findPlugin, type LoadedPlugin } from "./find-plugin.js";
 import { findSyntaxError } from "./find-syntax-error.js";
 import type { ImportModule } from "./import-module.js";
-import { measureIntegrity, type Integrity } from "./instance.js";
+import { distrustNode } from "./native-imports.js";
+import { areUnchanged, type FileVersions } from "./own-files.js";
 
 /** A module that was imported, with the bytes it came from. */
 export interface ImportedPlugin {
@@ -18,6 +20,10 @@ export interface ImportedPlugin {
   readonly integrity: Integrity;
   /** In milliseconds. */
   readonly importMs: number;
+  /** Absolute path of the module. */
+  readonly file: string;
+  /** The plugin's own files as they run: SHA-256, hex, by absolute path. Grows when the plugin imports one later. */
+  readonly files: FileVersions;
 }
 
 /** A plugin's code, or why there is none. */
@@ -28,10 +34,23 @@ export interface ImportOptions {
   readonly importModule: ImportModule;
   /** How long a module may take, in milliseconds. */
   readonly deadlineMs: number;
+  /**
+   * Evaluates the plugin's own files anew also where none of them changed: something else that the module reads did.
+   */
+  readonly isFresh?: boolean;
 }
 
-/** Imports a plugin's module, past the gates once more: what is on disk now is what counts. Never rejects. */
-export async function importPlugin(candidate: ReadyCandidate, options: ImportOptions): Promise<ImportOutcome> {
+/**
+ * Imports a plugin's module, past the gates once more: what is on disk now is what counts. Never rejects.
+ *
+ * With what was imported `previous`ly, it gives that very plugin again while its own files are as they were; when one
+ * changed, they are evaluated anew, and packages stay as they are. `previous` stays usable whatever comes of it.
+ */
+export async function importPlugin(
+  candidate: ReadyCandidate,
+  options: ImportOptions,
+  previous?: ImportedPlugin,
+): Promise<ImportOutcome> {
   const { id: plugin, root, origin, entry } = candidate;
   if (entry === undefined) return { failure: noEntry(candidate) };
   const writable = checkPath(root, origin);
@@ -40,16 +59,31 @@ export async function importPlugin(candidate: ReadyCandidate, options: ImportOpt
   if ("problem" in check) return { failure: { plugin, ...check.problem, level: "error" } };
   try {
     const integrity = measureIntegrity(candidate, check.entry);
-    const start = performance.now();
-    const tooLong = () => new MortiseError(diagnose("LOAD_TIMEOUT", { deadline: options.deadlineMs }));
-    const namespace = await withinDeadline(options.importModule(check.entry), options.deadlineMs, tooLong);
-    const importMs = performance.now() - start;
-    const found = pluginIn(namespace, candidate);
-    return "code" in found
-      ? { failure: { plugin, path: entry.file, ...found } }
-      : { plugin: found, integrity, importMs };
+    if (previous && !options.isFresh && isCurrent(previous, check.entry))
+      return { ...previous, integrity, importMs: 0 };
+    const imported = await importEntry(check.entry, options, options.isFresh === true || previous !== undefined);
+    const found = pluginIn(imported.namespace, candidate);
+    if ("code" in found) return { failure: { plugin, path: entry.file, ...found } };
+    const { files, importMs } = imported;
+    return { plugin: found, integrity, importMs, file: check.entry.file, files };
   } catch (error) {
     return { failure: { plugin, path: entry.file, ...(await importFailure(error, root, entry)) } };
+  }
+}
+
+function isCurrent({ file, files }: ImportedPlugin, entry: PluginEntry): boolean {
+  return file === entry.file && areUnchanged(files);
+}
+
+async function importEntry(entry: PluginEntry, { importModule, deadlineMs }: ImportOptions, isFresh: boolean) {
+  const start = performance.now();
+  const tooLong = () => new MortiseError(diagnose("LOAD_TIMEOUT", { deadline: deadlineMs }));
+  try {
+    const imported = await withinDeadline(importModule(entry, { isFresh }), deadlineMs, tooLong);
+    return { ...imported, importMs: performance.now() - start };
+  } catch (error) {
+    distrustNode(entry.file);
+    throw error;
   }
 }
 
@@ -62,10 +96,19 @@ function pluginIn(namespace: unknown, { id }: ReadyCandidate): LoadedPlugin | Di
 async function importFailure(error: unknown, root: string, entry: PluginEntry): Promise<Diagnostic> {
   if (error instanceof MortiseError) return error.diagnostic;
   const { reason, place } = blame(error, root);
-  if (place.line !== undefined || !(error instanceof SyntaxError))
+  if (place.line !== undefined || !isSyntaxError(error))
     return { ...diagnose("LOAD_FAILED", { reason }), ...place };
   const found = await findSyntaxError(entry.file);
   return { ...diagnose("LOAD_FAILED", { reason }), ...(found ? blame(found, root).place : {}) };
+}
+
+function isSyntaxError(error: unknown): boolean {
+  try {
+    return error instanceof SyntaxError;
+  } catch {
+    // A module may throw what cannot be looked at.
+    return false;
+  }
 }
 
 /** Why there is no entry was found out while reading; now it is an error. */

@@ -52,15 +52,27 @@ function nearestPackageType(folder: string): unknown {
   }
 }
 
-const parameters = "exports, require, module, __filename, __dirname, jitiImport, jitiESMResolve";
+const parameters = ["exports", "require", "module", "__filename", "__dirname", "jitiImport", "jitiESMResolve"];
+const asyncHead = `return (async function (${parameters.join(", ")}) {`;
 
-/** Compiles a file, lines kept. `isAsync`: it may await at the top. Throws `SyntaxError` with the place in its stack. */
-export function compileFile(file: string, kind: "module" | "commonjs", isAsync: boolean, jiti: Jiti): ModuleFunction {
-  const source = readFileSync(file, "utf8");
+/** A file's source, and whether it may await at the top. */
+export interface Compilable {
+  readonly file: string;
+  readonly source: string;
+  readonly kind: "module" | "commonjs";
+  readonly isAsync: boolean;
+}
+
+/**
+ * Compiles source, lines kept. Throws `SyntaxError` with the place in its stack. V8 remembers every script
+ * that it was ever given, and functions not: a script would cost memory with each reload.
+ */
+export function compileFile({ file, source, kind, isAsync }: Compilable, jiti: Jiti): ModuleFunction {
   const code = kind === "module" ? transform(file, source, isAsync, jiti) : scriptCode(file, source, jiti);
-  const head = `(${kind === "module" && isAsync ? "async " : ""}function (${parameters}) {`;
-  const options = { filename: file, columnOffset: -head.length };
-  return vm.runInThisContext(`${head}${code}\n})`, options) as ModuleFunction;
+  if (kind === "commonjs" || !isAsync)
+    return vm.compileFunction(code, parameters, { filename: file }) as ModuleFunction;
+  const options = { filename: file, columnOffset: -asyncHead.length };
+  return Reflect.apply(vm.compileFunction(`${asyncHead}${code}\n})`, [], options), undefined, []) as ModuleFunction;
 }
 
 /** Throws `SyntaxError` with the place in its stack where JavaScript is not valid. */

@@ -9,9 +9,36 @@ export function isOwnSpecifier(specifier: string): boolean {
   return /^(?:\.{0,2}\/|file:|#)/.test(specifier);
 }
 
+/** Files of a plugin as they were read: SHA-256, hex, by absolute path. */
+export type FileVersions = ReadonlyMap<string, string>;
+
+/** Stands for the version of a file that cannot be read. */
+const unreadable = "unreadable";
+
+/** The version of what a file holds: SHA-256, hex. */
+export function versionOf(content: string | Uint8Array): string {
+  return process.getBuiltinModule("node:crypto").createHash("sha256").update(content).digest("hex");
+}
+
+/** Whether every file is on disk as it was read; one that is gone is not. */
+export function areUnchanged(files: FileVersions): boolean {
+  return [...files].every(([file, version]) => readVersion(file).version === version);
+}
+
+function readVersion(file: string): { readonly content: Buffer; readonly version: string } {
+  try {
+    const content = readFileSync(file);
+    return { content, version: versionOf(content) };
+  } catch {
+    return { content: Buffer.alloc(0), version: unreadable };
+  }
+}
+
 /** One of a plugin's own files, with what it names by `import`, `import()` or `require`. */
 export interface ReadFile {
   readonly file: string;
+  /** SHA-256, hex, of what it holds. */
+  readonly version: string;
   readonly specifiers: readonly string[];
 }
 
@@ -23,8 +50,9 @@ export async function* ownFiles(entry: string): AsyncGenerator<ReadFile> {
   const files = new Set([entry]);
   // A set that grows while it is walked is walked to its end.
   for (const file of files) {
-    const specifiers = specifiersOf(file, imports);
-    yield { file, specifiers };
+    const { content, version } = readVersion(file);
+    const specifiers = specifiersOf(file, content, imports);
+    yield { file, version, specifiers };
     for (const specifier of specifiers.filter(isOwnSpecifier)) {
       const next = resolveOwn(specifier, file);
       if (next !== undefined) files.add(next);
@@ -33,19 +61,25 @@ export async function* ownFiles(entry: string): AsyncGenerator<ReadFile> {
 }
 
 /**
- * Whether JavaScript, the entry or another file of the plugin, asks for something that the host lends. Found out by
- * reading, before anything runs, because a module that has begun to run must never be tried with a second loader.
+ * The versions of JavaScript's own files, the entry among them, and whether one asks for something that the host lends.
+ * Found out by reading, before anything runs, because a module that has begun to run must never be tried with a second
+ * loader.
  */
-export async function asksForHostModule(entry: string): Promise<boolean> {
-  for await (const { specifiers } of ownFiles(entry)) if (specifiers.some(isLent)) return true;
-  return false;
+export async function readOwnFiles(entry: string): Promise<{ files: FileVersions; asksForHostModule: boolean }> {
+  const files = new Map<string, string>();
+  let asksForHostModule = false;
+  for await (const { file, version, specifiers } of ownFiles(entry)) {
+    files.set(file, version);
+    asksForHostModule ||= specifiers.some(isLent);
+  }
+  return { files, asksForHostModule };
 }
 
 const required = /\brequire\s*\(\s*(["'])([^"'\n]+)\1\s*\)/g;
 
-function specifiersOf(file: string, imports: (text: string) => readonly string[]): readonly string[] {
+function specifiersOf(file: string, content: Buffer, imports: (text: string) => readonly string[]): readonly string[] {
   if (!/^\.[cm]?js$/.test(extname(file))) return [];
-  const text = readFileSync(file, "utf8");
+  const text = content.toString();
   const requires = [...text.matchAll(required)].flatMap(([, , specifier]) => specifier ?? []);
   try {
     return [...imports(text), ...requires];

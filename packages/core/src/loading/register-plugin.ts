@@ -11,15 +11,29 @@ import { createDraft, type Draft } from "./draft.js";
 import type { DraftOptions } from "./draft-state.js";
 import type { LoadedPlugin } from "./find-plugin.js";
 import type { ImportedPlugin } from "./import-plugin.js";
+import { withinDeadline } from "./deadline.js";
 import type { PluginInstance } from "./instance.js";
+import { runDisposer } from "./scope.js";
 
 /** A plugin that registered, or why it did not; then nothing of it is left once `dropped` resolves. */
 export type RegisterOutcome =
   | { readonly instance: PluginInstance }
   | { readonly failure: Diagnostic; readonly dropped: Promise<void> };
 
+/** A plugin that registered and may still have something to do before it can be used. */
+export interface RegisteredPlugin {
+  readonly candidate: ReadyCandidate;
+  /** Waits for `onLoad`, at most `deadlineMs`. Never rejects. */
+  finish(deadlineMs: number): Promise<RegisterOutcome>;
+  /** Undoes what it did. */
+  drop(): Promise<void>;
+}
+
 /** Runs `register` into a draft. Whatever goes wrong, the draft is dropped whole. Never throws. */
-export function registerPlugin(imported: ImportedPlugin, options: DraftOptions): RegisterOutcome {
+export function registerPlugin(
+  imported: ImportedPlugin,
+  options: DraftOptions,
+): RegisteredPlugin | Extract<RegisterOutcome, { readonly failure: Diagnostic }> {
   const { candidate } = options;
   const draft = createDraft(options);
   const start = performance.now();
@@ -27,20 +41,84 @@ export function registerPlugin(imported: ImportedPlugin, options: DraftOptions):
   const registerMs = performance.now() - start;
   if (failure) return { failure, dropped: draft.drop() };
   draft.close();
-  const { onUnload } = imported.plugin;
-  if (onUnload) draft.scope.onDispose(onUnload);
-  const instance: PluginInstance = {
-    id: candidate.id,
+  const dispose = disposer(imported.plugin, draft, options);
+  return {
     candidate,
-    registrations: draft.registrations,
-    hooks: draft.hooks,
-    integrity: imported.integrity,
-    timing: { importMs: imported.importMs, registerMs },
-    diagnostics: [...draft.diagnostics, ...absent(candidate, draft, options)],
-    dispose: draft.scope.dispose,
+    drop: dispose,
+    async finish(deadlineMs) {
+      const begun = performance.now();
+      const late = await runOnLoad(imported.plugin, draft, candidate, deadlineMs);
+      if (late) return { failure: late, dropped: dispose() };
+      const onLoadMs = imported.plugin.onLoad && { onLoadMs: performance.now() - begun };
+      return {
+        instance: {
+          id: candidate.id,
+          candidate,
+          use: draft.use,
+          imported,
+          registrations: draft.registrations,
+          hooks: draft.hooks,
+          integrity: imported.integrity,
+          timing: { importMs: imported.importMs, registerMs, ...onLoadMs },
+          diagnostics: [...draft.diagnostics, ...absent(candidate, draft, options)],
+          updateConfig: configUpdater(imported.plugin, options),
+          dispose,
+        },
+      };
+    },
   };
-  return { instance };
 }
+
+/** What `onUnload` is given still works; then all that went through `api` is undone. */
+function disposer({ onUnload }: LoadedPlugin, draft: Draft, { candidate, report }: DraftOptions): () => Promise<void> {
+  const options = { plugin: candidate.id, root: candidate.root, report };
+  const run = async () => {
+    if (onUnload) await runDisposer(() => onUnload(draft.api), options);
+    await draft.drop();
+  };
+  let ending: Promise<void> | undefined;
+  return () => (ending ??= run());
+}
+
+async function runOnLoad(
+  { onLoad }: LoadedPlugin,
+  draft: Draft,
+  { id: plugin, root, entry }: ReadyCandidate,
+  deadlineMs: number,
+): Promise<Diagnostic | undefined> {
+  if (onLoad === undefined) return undefined;
+  const place = { plugin, ...(entry && { path: entry.file }) };
+  const tooLong = () => new MortiseError(diagnose("ON_LOAD_TIMEOUT", { deadline: deadlineMs }));
+  try {
+    await withinDeadline(Promise.resolve(onLoad(draft.api)), deadlineMs, tooLong);
+    return undefined;
+  } catch (error) {
+    const { reason, place: where } = blame(error, root);
+    if (error instanceof MortiseError) return { ...place, ...error.diagnostic, ...where };
+    return diagnose("ON_LOAD_FAILED", { reason }, { ...place, ...where });
+  }
+}
+
+function configUpdater(
+  { onConfigUpdate }: LoadedPlugin,
+  { candidate: { id: plugin, root }, report }: DraftOptions,
+): PluginInstance["updateConfig"] {
+  if (onConfigUpdate === undefined) return () => Promise.resolve(false);
+  const tooLong = () => new Error(`it took longer than ${configUpdateDeadlineMs} ms`);
+  return async (scope, config, version) => {
+    try {
+      const handling = Promise.resolve(onConfigUpdate(scope, config, version));
+      return (await withinDeadline(handling, configUpdateDeadlineMs, tooLong)) !== false;
+    } catch (error) {
+      const { reason, place } = blame(error, root);
+      report(diagnose("CONFIG_UPDATE_FAILED", { scope, reason }, { plugin, ...place }));
+      return false;
+    }
+  };
+}
+
+/** How long a plugin may take to take over changed config, in milliseconds. */
+const configUpdateDeadlineMs = 10_000;
 
 function runRegister(plugin: LoadedPlugin, draft: Draft, candidate: ReadyCandidate): Diagnostic | undefined {
   const { id, root, entry } = candidate;

@@ -1,10 +1,11 @@
 import { Compile, type Validator } from "typebox/schema";
-import type { Contract } from "@mortise/sdk";
+import type { Contract, HookFilter } from "@mortise/sdk";
 import { isDangerousName } from "../config/json-text.js";
 import { readPointer } from "../config/pointer.js";
 import { describeFound } from "../config/schema-issue.js";
 import { diagnose } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { InstanceUse } from "./instance-use.js";
 
 /** Something that a plugin registered under a contract. */
 export interface Registration {
@@ -14,6 +15,10 @@ export interface Registration {
   readonly value: Readonly<Record<string, unknown>>;
   /** Its manifest names it; otherwise it never stands before one that is named. */
   readonly isDeclared: boolean;
+  /** The instance that it belongs to. */
+  readonly use: InstanceUse;
+  /** Its plugin took it out of use for a while: it owns its id and nobody is given it. */
+  isDisabled: boolean;
 }
 
 /** A handler that a plugin put on a hook. */
@@ -24,6 +29,15 @@ export interface HookRegistration {
   readonly priority: number;
   /** In milliseconds; the hook's own without it. */
   readonly deadlineMs?: number;
+  /** Folded ids of plugins whose handlers of this hook it goes before, and after. */
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+  /** Both must match: what the code asked for and what the manifest says. */
+  readonly filters: readonly HookFilter[];
+  /** The instance that it belongs to. */
+  readonly use: InstanceUse;
+  /** Its plugin took it out of use for a while. */
+  isDisabled: boolean;
 }
 
 const validators = new WeakMap<Contract, Validator>();

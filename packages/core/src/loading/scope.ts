@@ -72,7 +72,8 @@ function guard(run: () => unknown, failed: (error: unknown) => void): void {
   }
 }
 
-async function runDisposer(dispose: () => unknown, options: ScopeOptions): Promise<void> {
+/** Runs what ends something of a plugin; what goes wrong is reported. Never rejects. */
+export async function runDisposer(dispose: () => unknown, options: ScopeOptions): Promise<void> {
   try {
     const tooLong = () => new Error(`it took longer than ${disposeDeadlineMs} ms`);
     await withinDeadline(Promise.resolve(dispose()), disposeDeadlineMs, tooLong);

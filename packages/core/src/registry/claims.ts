@@ -4,6 +4,7 @@ import { foldContributionId } from "../catalog/contribution-id.js";
 import { providedIds } from "../catalog/manifest.js";
 import { origins } from "../catalog/roots.js";
 import type { Vocabulary } from "../catalog/vocabulary.js";
+import type { InstanceUse } from "../loading/instance-use.js";
 import type { PluginInstance } from "../loading/instance.js";
 import type { Registration } from "../loading/registration.js";
 
@@ -26,7 +27,14 @@ export interface Claim {
   readonly isDeclared: boolean;
   /** Absent while the plugin is not loaded. */
   readonly registration?: Registration;
+  /** Whether its plugin had taken it out of use when the generation was made. */
+  readonly isDisabled?: boolean;
+  /** Index among what its plugin wants. */
+  readonly place: number;
 }
+
+/** What a plugin wants before it is said where among the rest it stands. */
+type Wish = Omit<Claim, "plugin" | "standing" | "place">;
 
 /** What claims are collected from. */
 export interface ClaimSources {
@@ -38,50 +46,77 @@ export interface ClaimSources {
   readonly failed: ReadonlySet<string>;
 }
 
+/** Nothing of what has no code is ever called. */
+function unused(candidate: ReadyCandidate): InstanceUse {
+  const idle = () => Promise.resolve();
+  const none = { breakers: new Map(), waiting: new Set<() => void>(), leave: () => {}, idle };
+  const shown = { toJSON: () => candidate.id };
+  return { plugin: candidate.id, candidate, calls: 0, config: Object.freeze({}), ...none, ...shown };
+}
+
+/** Made once for each reading of a manifest, so that what did not change is the same in every generation. */
+const resources = new WeakMap<ReadyCandidate, { readonly vocabulary: Vocabulary; readonly wishes: readonly Wish[] }>();
+
 /** What a manifest brings without code is there as soon as its plugin may run. */
-function resourceClaims(candidate: ReadyCandidate, standing: Standing, { byKey }: Vocabulary): readonly Claim[] {
+function resourcesOf(candidate: ReadyCandidate, vocabulary: Vocabulary): readonly Wish[] {
+  const known = resources.get(candidate);
+  if (known?.vocabulary === vocabulary) return known.wishes;
+  const wishes = readResources(candidate, vocabulary);
+  resources.set(candidate, { vocabulary, wishes });
+  return wishes;
+}
+
+function readResources(candidate: ReadyCandidate, { byKey }: Vocabulary): readonly Wish[] {
   const { id: plugin, root, manifest } = candidate;
-  return Object.entries(manifest.provides).flatMap(([key, ids]) => {
+  let use: InstanceUse | undefined;
+  return Object.keys(manifest.provides).flatMap((key) => {
     const contract = byKey.get(key);
     if (contract?.declaredBy !== "manifest") return [];
-    return Object.entries(ids).map(([id, metadata]): Claim => {
-      const registration = { plugin, contract, id, value: { id, root, metadata }, isDeclared: true };
-      return { plugin, contract, id, standing, isDeclared: true, registration };
+    const own = { plugin, contract, isDeclared: true, use: (use ??= unused(candidate)), isDisabled: false };
+    return Object.entries(manifest.provides[key] ?? {}).map(([id, metadata]): Wish => {
+      return { contract, id, isDeclared: true, registration: { ...own, id, value: { id, root, metadata } } };
     });
   });
 }
 
-/** All claims by kind, then by folded id. */
-export type ClaimTable = ReadonlyMap<string, Map<string, readonly Claim[]>>;
+function declarationsOf({ manifest }: ReadyCandidate, { byKey }: Vocabulary): readonly Wish[] {
+  return Object.keys(manifest.provides).flatMap((key) => {
+    const contract = byKey.get(key);
+    if (contract?.declaredBy !== "code") return [];
+    return providedIds(manifest, key).map((id): Wish => ({ contract, id, isDeclared: true }));
+  });
+}
 
-/** Collects who wants what. A plugin that is loaded claims what it registered; one that is not, what it declares. */
-export function collectClaims({ order, vocabulary, instances, failed }: ClaimSources): ClaimTable {
-  const table = new Map<string, Map<string, Claim[]>>();
-  const add = (claim: Claim) => {
-    const { contract, id } = claim;
-    const ids = table.get(contract.kind) ?? new Map<string, Claim[]>();
-    table.set(contract.kind, ids);
-    const folded = foldContributionId(contract, id);
-    const claims = ids.get(folded);
-    if (!claims) ids.set(folded, [claim]);
+function registrationsOf({ registrations }: PluginInstance): readonly Wish[] {
+  return [...registrations].map((registration): Wish => {
+    const { contract, id, isDeclared, isDisabled } = registration;
+    return { contract, id, isDeclared, registration, isDisabled };
+  });
+}
+
+/** What one plugin wants: what it registered; while it is not loaded, what it declares; nothing once it failed. */
+export function claimsOf(
+  candidate: ReadyCandidate,
+  order: number,
+  { vocabulary, instances, failed }: Omit<ClaimSources, "order">,
+): readonly Claim[] {
+  const plugin = candidate.id;
+  const instance = instances.get(foldId(plugin));
+  const hasFailed = failed.has(foldId(plugin));
+  const wishes = hasFailed ? [] : [...resourcesOf(candidate, vocabulary)];
+  if (instance) wishes.push(...registrationsOf(instance));
+  else if (!hasFailed) wishes.push(...declarationsOf(candidate, vocabulary));
+  const standing = { candidate, origin: origins.indexOf(candidate.origin), order };
+  const claims = new Map<string, Claim>();
+  for (const [place, wish] of wishes.entries()) {
+    const name = `${wish.contract.kind} ${foldContributionId(wish.contract, wish.id)}`;
     // A manifest may write one id in two ways.
-    else if (claims.at(-1)?.plugin !== claim.plugin) claims.push(claim);
-  };
-  for (const [index, candidate] of order.entries()) {
-    const standing = { candidate, origin: origins.indexOf(candidate.origin), order: index };
-    const plugin = candidate.id;
-    const instance = instances.get(foldId(plugin));
-    if (!failed.has(foldId(plugin))) for (const claim of resourceClaims(candidate, standing, vocabulary)) add(claim);
-    for (const registration of instance?.registrations ?? []) {
-      const { contract, id, isDeclared } = registration;
-      add({ plugin, contract, id, standing, isDeclared, registration });
-    }
-    if (instance || failed.has(foldId(plugin))) continue;
-    for (const key of Object.keys(candidate.manifest.provides)) {
-      const contract = vocabulary.byKey.get(key);
-      if (contract?.declaredBy !== "code") continue;
-      for (const id of providedIds(candidate.manifest, key)) add({ plugin, contract, id, standing, isDeclared: true });
-    }
+    if (!claims.has(name)) claims.set(name, { plugin, standing, place, ...wish });
   }
-  return table;
+  return [...claims.values()];
+}
+
+/** Which of two claims stands first: that of the plugin that goes first; of one plugin's, the one that it made first. */
+export function inPluginOrder(one: Claim, other: Claim): number {
+  return one.standing.order - other.standing.order || one.place - other.place;
 }

@@ -1,7 +1,10 @@
-import { foldId } from "../catalog/candidate.js";
+import { foldId, type ReadyCandidate } from "../catalog/candidate.js";
+import type { Vocabulary } from "../catalog/vocabulary.js";
 import { joinPointer } from "../config/pointer.js";
+import type { LoadedConfig } from "../config/read.js";
 import { diagnose } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { didYouMean } from "../diagnostics/nearest.js";
 import type { Claim, ClaimSources } from "./claims.js";
 
 /** Who owns an id, and who wanted it too. */
@@ -14,12 +17,28 @@ export interface Ownership {
   readonly overruled: readonly Claim[];
 }
 
-/** The operator's choices: `kind:id` (folded) to a folded plugin id. */
-export type OwnerChoices = ReadonlyMap<string, string>;
+/** One of the operator's choices. */
+interface OwnerChoice {
+  /** Folded. */
+  readonly plugin: string;
+  /** Where it is written. */
+  readonly place: ReturnType<LoadedConfig["place"]>;
+}
 
-/** Reads `plugins.owners`. */
-export function ownerChoices(owners: Readonly<Record<string, string>> = {}): OwnerChoices {
-  return new Map(Object.entries(owners).map(([what, plugin]) => [choiceKey(what), foldId(plugin)]));
+/** The operator's choices by `kind:id` (folded). */
+export type OwnerChoices = ReadonlyMap<string, OwnerChoice>;
+
+/** Reads `plugins.owners`; `place` finds the file and the line of a choice, which has its pointer alone without it. */
+export function ownerChoices(
+  owners: Readonly<Record<string, string>> = {},
+  place: LoadedConfig["place"] = (pointer) => ({ pointer }),
+): OwnerChoices {
+  return new Map(
+    Object.entries(owners).map(([what, plugin]) => {
+      const choice = { plugin: foldId(plugin), place: place(joinPointer("/plugins/owners", what)) };
+      return [choiceKey(what), choice] as const;
+    }),
+  );
 }
 
 /** Paths are case-sensitive, everything else is not. */
@@ -29,7 +48,7 @@ function choiceKey(what: string): string {
 }
 
 function choiceFor(kind: string, id: string, choices: OwnerChoices): string | undefined {
-  return choices.size === 0 ? undefined : choices.get(choiceKey(`${kind}:${id}`));
+  return choices.size === 0 ? undefined : choices.get(choiceKey(`${kind}:${id}`))?.plugin;
 }
 
 /**
@@ -78,6 +97,38 @@ export function conflictFailure(
   });
 }
 
+/** A plugin that must not run because another owns an id that it wants. */
+export interface Loser {
+  /** Folded. */
+  readonly plugin: string;
+  readonly failure: Diagnostic;
+}
+
+/**
+ * Of those that lose an id, the one that goes first: who loses to a plugin that stays; where all lose to one another, the
+ * last in plugin order. One is told at a time, because what it leaves may settle the next.
+ */
+export function nextLoser(
+  conflicts: readonly Ownership[],
+  choices: OwnerChoices,
+  order: readonly ReadyCandidate[],
+): Loser | undefined {
+  const found = conflicts.flatMap((conflict) => {
+    const winner = foldId(conflict.owner.plugin);
+    return conflictFailure(conflict, choices).map((failure) => ({
+      winner,
+      plugin: foldId(failure.plugin ?? ""),
+      failure,
+    }));
+  });
+  const losers = new Set(found.map(({ plugin }) => plugin));
+  const last = order.findLast(({ id }) => losers.has(foldId(id)));
+  return (
+    found.find(({ winner }) => !losers.has(winner)) ??
+    found.find(({ plugin }) => last !== undefined && plugin === foldId(last.id))
+  );
+}
+
 /** Says of each plugin that registered an id and does not own it: who does, and why. The loser is named first. */
 export function overruledDiagnostics(
   { kind, id, owner, overruled }: Ownership,
@@ -107,16 +158,24 @@ export function overruledDiagnostics(
  */
 export function unmetChoices(
   choices: OwnerChoices,
-  ownership: ReadonlyMap<string, ReadonlyMap<string, Ownership>>,
+  find: (kind: string, id: string) => Ownership | undefined,
   { order, vocabulary, instances, failed }: ClaimSources,
 ): readonly Diagnostic[] {
-  return [...choices].flatMap(([what, chosen]) => {
+  return [...choices].flatMap(([what, { plugin: chosen, place }]) => {
     const [kind = "", id = ""] = what.split(/:(.*)/s);
-    const found = ownership.get(kind)?.get(id);
+    const found = find(kind, id);
     if (failed.has(chosen) || (found && foldId(found.owner.plugin) === chosen)) return [];
     const key = vocabulary.byKind.get(kind)?.key ?? "";
     const isOpen = order.some((plugin) => foldId(plugin.id) === chosen && plugin.manifest.undeclarable.includes(key));
     if (isOpen && !instances.has(chosen)) return [];
-    return [diagnose("OWNER_CHOICE_UNMET", { kind, id, chosen }, { pointer: joinPointer("/plugins/owners", what) })];
+    return [diagnose("OWNER_CHOICE_UNMET", { kind, id, chosen, suggestion: suggestKind(kind, id, vocabulary) }, place)];
   });
+}
+
+/** Of a kind that there is not, the one that was meant: manifests write `tools` where the config writes `tool`. */
+function suggestKind(kind: string, id: string, { byKind, byKey }: Vocabulary): string {
+  if (byKind.has(kind)) return "";
+  const meant = byKey.get(kind)?.kind;
+  const suggestion = meant === undefined ? didYouMean(kind, [...byKind.keys()]) : ` Did you mean "${meant}:${id}"?`;
+  return ` There is no kind "${kind}".${suggestion}`;
 }

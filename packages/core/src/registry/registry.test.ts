@@ -1,9 +1,11 @@
 import { command, defineSurface, gatewaySdk, httpRoute, speech, textInference } from "@mortise/sdk";
 import { describe, expect, it } from "vitest";
 import { ready } from "../../test/candidates.js";
+import { folderWith } from "../../test/folder.js";
 import { loaded } from "../../test/instances.js";
 import type { ReadyCandidate } from "../catalog/candidate.js";
 import { vocabularyOf } from "../catalog/vocabulary.js";
+import { readHostConfig, type LoadedConfig } from "../config/read.js";
 import type { PluginInstance } from "../loading/instance.js";
 import { ownerChoices } from "./ownership.js";
 import { buildRegistry } from "./registry.js";
@@ -15,14 +17,15 @@ interface Given {
   readonly instances?: readonly PluginInstance[];
   readonly failed?: readonly string[];
   readonly owners?: Readonly<Record<string, string>>;
+  readonly place?: LoadedConfig["place"];
 }
 
-function registryOf(order: readonly ReadyCandidate[], { instances = [], failed = [], owners }: Given = {}) {
+function registryOf(order: readonly ReadyCandidate[], { instances = [], failed = [], owners, place }: Given = {}) {
   return buildRegistry({
     order,
     vocabulary,
     generation: 1,
-    choices: ownerChoices(owners),
+    choices: ownerChoices(owners, place),
     failed: new Set(failed),
     instances: new Map(instances.map((instance) => [instance.id, instance])),
   });
@@ -34,7 +37,7 @@ describe("get", () => {
   it("says what is known of an id", () => {
     expect(registryOf([a]).get(speech, "v")).toEqual({ status: "declared", plugin: "a", overruled: [] });
     const instances = [loaded(a, { registrations: [[speech, "v"]] })];
-    expect(registryOf([a], { instances }).get(speech, "v")).toEqual({
+    expect(registryOf([a], { instances }).get(speech, "v")).toMatchObject({
       status: "active",
       id: "v",
       plugin: "a",
@@ -216,7 +219,27 @@ describe("a choice of the operator that comes to nothing", () => {
   it("is told", () => {
     expect(codes({ owners: { "speech:v": "b" } })).toEqual([unmet]);
     expect(codes({ owners: { "speech:w": "a" } })).toEqual([["OWNER_CHOICE_UNMET", "/plugins/owners/speech:w"]]);
-    expect(codes({ owners: { nonsense: "a" } })).toEqual([["OWNER_CHOICE_UNMET", "/plugins/owners/nonsense:"]]);
+    expect(codes({ owners: { nonsense: "a" } })).toEqual([["OWNER_CHOICE_UNMET", "/plugins/owners/nonsense"]]);
+  });
+
+  it("is told with the kind that was meant", () => {
+    const messages = (what: string) =>
+      registryOf([a], { owners: { [what]: "a" } }).diagnostics.map(({ message }) => message);
+    expect(messages("tools:x")).toEqual([expect.stringContaining('There is no kind "tools". Did you mean "tool:x"?')]);
+    expect(messages("speach:v")).toEqual([
+      expect.stringContaining('There is no kind "speach". Did you mean "speech"?'),
+    ]);
+    expect(messages("tool:x")).toEqual([expect.not.stringContaining("There is no kind")]);
+  });
+
+  it("is told with its place in the config, as it is written there", () => {
+    const file = JSON.stringify({ plugins: { owners: { "speech:v": "a", "Tools:X": "a" } } }, null, 2);
+    const cwd = folderWith({ "mortise.jsonc": file });
+    const { config, place } = readHostConfig({ cwd, sections: [] });
+    const { diagnostics } = registryOf([a], { owners: config.plugins?.owners ?? {}, place });
+    expect(diagnostics).toMatchObject([
+      { code: "OWNER_CHOICE_UNMET", path: `${cwd}/mortise.jsonc`, line: 5, pointer: "/plugins/owners/Tools:X" },
+    ]);
   });
 
   it("is not told of a plugin that failed, for that is told already", () => {

@@ -5,10 +5,15 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { PluginInstance } from "../loading/instance.js";
 import type { SlotHolders } from "../policy/slots.js";
 import type { HookRegistration, Registration } from "../loading/registration.js";
-import { aliasesIn, decideAliases } from "./aliases.js";
-import { collectClaims, type Claim, type ClaimSources, type ClaimTable } from "./claims.js";
-import { holdsSlot, slotDiagnostic } from "./slots.js";
-import { decideOwnership, overruledDiagnostics, unmetChoices, type OwnerChoices, type Ownership } from "./ownership.js";
+import { aliasesIn } from "./aliases.js";
+import { inPluginOrder, type Claim } from "./claims.js";
+import { overruledDiagnostics, unmetChoices, type Ownership } from "./ownership.js";
+import { firstOf, type DecidedId, type KindPart, type RegistryInput } from "./parts.js";
+import { hookKind } from "./shape.js";
+import { slotDiagnostic } from "./slots.js";
+import { nextState, type RegistryState } from "./state.js";
+
+export type { RegistryInput };
 
 /**
  * What the registry knows of an id.
@@ -16,6 +21,7 @@ import { decideOwnership, overruledDiagnostics, unmetChoices, type OwnerChoices,
  * - `active`: its owner is loaded, `value` is there
  * - `declared`: its owner may run and is not loaded yet
  * - `failed`: who declares it was tried and failed
+ * - `disabled`: its owner took it out of use for a while
  */
 export type Lookup<Value> =
   | {
@@ -24,16 +30,21 @@ export type Lookup<Value> =
       readonly id: string;
       readonly plugin: string;
       readonly value: Value;
+      readonly registration: Registration;
       /** Plugins that wanted it too. */
       readonly overruled: readonly string[];
     }
-  | { readonly status: "declared" | "failed"; readonly plugin: string; readonly overruled: readonly string[] };
+  | {
+      readonly status: "declared" | "failed" | "disabled";
+      readonly plugin: string;
+      readonly overruled: readonly string[];
+    };
 
 /** One id that somebody owns. */
 export interface OwnedId {
   readonly id: string;
   readonly plugin: string;
-  readonly status: "active" | "declared";
+  readonly status: "active" | "declared" | "disabled";
 }
 
 /** Something registered that may be called now. */
@@ -41,6 +52,20 @@ export interface ActiveEntry<Value> {
   readonly id: string;
   readonly plugin: string;
   readonly value: Value;
+  readonly registration: Registration;
+}
+
+/** One thing that one plugin brings: an id under a contract, or its handlers of a hook. */
+export interface OwnedContribution {
+  /** `hook` for handlers. */
+  readonly kind: string;
+  readonly id: string;
+  readonly plugin: string;
+  readonly status: OwnedId["status"];
+  /** Other plugins may bring the same. */
+  readonly isShared: boolean;
+  /** Empty while the plugin is not loaded. */
+  readonly registered: readonly (Registration | HookRegistration)[];
 }
 
 /** Who owns what, at one moment. Never changes: a commit makes a new one. */
@@ -59,134 +84,173 @@ export interface Registry {
   handlers(hook: string): readonly HookRegistration[];
   /** Whether a plugin owns what it registered. */
   isActive(registration: Registration): boolean;
+  /** Everything that is owned, declared or registered, hooks among it. */
+  contributions(): Iterable<OwnedContribution>;
   /** Ids that more than one plugin wants. */
   readonly conflicts: readonly Ownership[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** What a generation is built from. */
-export interface RegistryInput extends ClaimSources {
-  readonly choices: OwnerChoices;
-  /** Nobody holds any unless given. */
-  readonly slots?: SlotHolders;
-  readonly generation: number;
+const states = new WeakMap<Registry, { readonly state: RegistryState; readonly from: WeakRef<Registry> | undefined }>();
+
+/** A generation that another is built from, and folded ids of the plugins of which something changed since. */
+export interface Since {
+  readonly before: Registry;
+  readonly changed: Iterable<string>;
 }
 
-/** Builds a generation. The same input gives the same registry, whatever was loaded first. */
-export function buildRegistry(input: RegistryInput): Registry {
-  const { slots = noSlots } = input;
-  const claims = collectClaims(input);
-  const unheld = takeUnheld(claims, slots);
-  const ownership = decideAll(claims, input.choices);
-  const aliases = new Map([...ownership].map(([kind, ids]) => [kind, decideAliases(ids, input.choices)]));
-  const handlers = orderHandlers(input);
-  const failedOwners = collectFailed(input);
-  const conflicts = [...ownership.values()].flatMap((ids) =>
-    [...ids.values()].filter(({ overruled }) => overruled.length > 0),
-  );
+/**
+ * Builds a generation. The same input gives the same registry, whatever was loaded first, and whether it was built from
+ * the generation before or from nothing; from the one before, it costs what the change costs.
+ */
+export function buildRegistry(input: RegistryInput, since?: Since): Registry {
+  const known = since && states.get(since.before)?.state;
+  const state = nextState(input, known, since?.changed);
+  const registry = registryOf(state);
+  // Weakly: else each generation would keep all before it.
+  states.set(registry, { state, from: known && since && new WeakRef(since.before) });
+  return registry;
+}
+
+function registryOf({ input, kinds, hooks, disputed, circles }: RegistryState): Registry {
+  const { slots = noSlots, choices } = input;
+  const ownershipOf = (kind: string, id: string) => kinds.get(kind)?.ids.get(id)?.ownership;
   const find = (contract: Contract, id: string) => {
-    const ids = ownership.get(contract.kind);
+    const kind = kinds.get(contract.kind);
     const folded = foldContributionId(contract, id);
-    return ids?.get(id) ?? ids?.get(folded) ?? aliases.get(contract.kind)?.ids.get(folded);
+    return (kind?.ids.get(id) ?? kind?.ids.get(folded))?.ownership ?? kind?.aliases.ids.get(folded);
   };
-  const lookups = new WeakMap<Ownership, Lookup<unknown>>();
-  const lists = new Map<string, readonly OwnedId[]>();
-  const entries = new Map<string, readonly ActiveEntry<unknown>[]>();
+  const inOrder = [...disputed.values()].toSorted((one, other) => inPluginOrder(firstOf(one), firstOf(other)));
+  const conflicts = inOrder.flatMap(({ ownership }) =>
+    ownership && ownership.overruled.length > 0 ? [ownership] : [],
+  );
+  let failedOwners: ReadonlyMap<string, Lookup<never>> | undefined;
   return {
     generation: input.generation,
     instances: input.instances,
     conflicts,
     diagnostics: [
-      ...conflicts.flatMap((conflict) => overruledDiagnostics(conflict, input.choices)),
-      ...[...aliases.values()].flatMap((decided) => decided.diagnostics),
-      ...unheld.map((claim) => slotDiagnostic(claim, slots)),
-      ...unmetChoices(input.choices, ownership, input),
+      ...conflicts.flatMap((conflict) => overruledDiagnostics(conflict, choices)),
+      ...[...kinds.values()].flatMap(({ aliases }) => aliases.diagnostics),
+      ...inOrder.flatMap(({ unheld }) => unheld.map((claim) => slotDiagnostic(claim, slots))),
+      ...[...circles].toSorted(([one], [other]) => (one < other ? -1 : 1)).flatMap(([, found]) => found),
+      ...unmetChoices(choices, ownershipOf, input),
     ],
     get<Value>(contract: Contract<string, Value>, id: string) {
       const found = find(contract, id);
-      if (!found) return failedOwners.get(`${contract.kind} ${foldContributionId(contract, id)}`);
-      const lookup = lookups.get(found) ?? toLookup(found);
-      lookups.set(found, lookup);
-      return lookup as Lookup<Value>;
+      if (found) return lookupOf(found) as Lookup<Value>;
+      failedOwners ??= collectFailed(input);
+      return failedOwners.get(`${contract.kind} ${foldContributionId(contract, id)}`);
     },
-    list({ kind }) {
-      const list = lists.get(kind) ?? toList(ownership.get(kind));
-      lists.set(kind, list);
-      return list;
+    list: ({ kind }) => listsOf(kinds.get(kind)).list,
+    entries: <Value>({ kind }: Contract<string, Value>) =>
+      listsOf(kinds.get(kind)).entries as readonly ActiveEntry<Value>[],
+    handlers: (hook) => hooks.get(hook)?.handlers ?? noHandlers,
+    *contributions() {
+      for (const [kind, { ids }] of kinds) for (const decided of ids.values()) yield* contributionsAt(kind, decided);
+      for (const [hook, { handlers }] of hooks) yield* handlersByPlugin(hook, handlers);
     },
-    entries<Value>({ kind }: Contract<string, Value>) {
-      const known = entries.get(kind) ?? toEntries(ownership.get(kind));
-      entries.set(kind, known);
-      return known as readonly ActiveEntry<Value>[];
-    },
-    handlers: (hook) => handlers.get(hook) ?? noHandlers,
     isActive: (registration) => {
       const sharers = find(registration.contract, registration.id)?.sharers ?? [];
-      return sharers.some((claim) => claim.registration === registration);
+      return sharers.some((claim) => claim.registration === registration && claim.isDisabled !== true);
     },
   };
 }
 
+/**
+ * What may be otherwise in a generation than in the one that it was built from: as it was, and as it is. Nothing where it
+ * was not built from that one, or rules changed.
+ */
+export function changesSince(
+  before: Registry,
+  after: Registry,
+): { readonly was: readonly OwnedContribution[]; readonly is: readonly OwnedContribution[] } | undefined {
+  const [old, now] = [states.get(before), states.get(after)];
+  if (!old || !now || now.from?.deref() !== before || now.state.isAnew) return undefined;
+  const { touched } = now.state;
+  const touchedIn = ({ kinds, hooks }: RegistryState): readonly OwnedContribution[] => [
+    ...[...touched.ids].flatMap(([kind, ids]) =>
+      ids.flatMap((id) => contributionsAt(kind, kinds.get(kind)?.ids.get(id))),
+    ),
+    ...touched.hooks.flatMap((hook) => handlersByPlugin(hook, hooks.get(hook)?.handlers ?? noHandlers)),
+  ];
+  return { was: touchedIn(old.state), is: touchedIn(now.state) };
+}
+
 const noSlots: SlotHolders = new Map();
 const noHandlers: readonly HookRegistration[] = Object.freeze([]);
+const lookups = new WeakMap<Ownership, Lookup<unknown>>();
+
+function lookupOf(ownership: Ownership): Lookup<unknown> {
+  const known = lookups.get(ownership) ?? toLookup(ownership);
+  lookups.set(ownership, known);
+  return known;
+}
+
+/** What there is of a kind, in plugin order. */
+interface KindLists {
+  readonly list: readonly OwnedId[];
+  readonly entries: readonly ActiveEntry<unknown>[];
+}
+
+const noLists: KindLists = { list: Object.freeze([]), entries: Object.freeze([]) };
+const lists = new WeakMap<KindPart, KindLists>();
+
+/** Made when they are first asked for, and kept for as long as nothing of the kind changes. */
+function listsOf(kind: KindPart | undefined): KindLists {
+  if (!kind) return noLists;
+  const known = lists.get(kind) ?? toLists(kind);
+  lists.set(kind, known);
+  return known;
+}
+
+function toLists({ ids }: KindPart): KindLists {
+  const owners = [...ids.values()].flatMap(({ ownership }) => ownership?.sharers ?? []).toSorted(inPluginOrder);
+  return {
+    list: Object.freeze(owners.map((claim) => ({ id: claim.id, plugin: claim.plugin, status: statusOf(claim) }))),
+    entries: Object.freeze(owners.flatMap(toEntries)),
+  };
+}
 
 function toLookup({ owner, overruled }: Ownership): Lookup<unknown> {
   const { plugin, registration } = owner;
   const others = overruled.map((claim) => claim.plugin);
-  return registration
-    ? { status: "active", id: owner.id, plugin, value: registration.value, overruled: others }
-    : { status: "declared", plugin, overruled: others };
+  return registration && owner.isDisabled !== true
+    ? { status: "active", id: owner.id, plugin, value: registration.value, registration, overruled: others }
+    : { status: statusOf(owner) as "declared" | "disabled", plugin, overruled: others };
 }
 
-function inPluginOrder(ids: ReadonlyMap<string, Ownership> | undefined): readonly Claim[] {
-  const owners = [...(ids?.values() ?? [])].flatMap(({ sharers }) => sharers);
-  return owners.toSorted((one, other) => one.standing.order - other.standing.order);
+function statusOf({ registration, isDisabled }: Claim): OwnedId["status"] {
+  if (registration === undefined) return "declared";
+  return isDisabled === true ? "disabled" : "active";
 }
 
-function toEntries(ids: ReadonlyMap<string, Ownership> | undefined): readonly ActiveEntry<unknown>[] {
-  return Object.freeze(
-    inPluginOrder(ids).flatMap(({ id, plugin, registration }) =>
-      registration ? [{ id, plugin, value: registration.value }] : [],
-    ),
-  );
+function contributionsAt(kind: string, decided: DecidedId | undefined): readonly OwnedContribution[] {
+  return (decided?.ownership?.sharers ?? []).map((claim) => toContribution(kind, claim));
 }
 
-/** Takes out of the claims what belongs to a slot that its plugin does not hold. */
-function takeUnheld(claims: ClaimTable, slots: SlotHolders): readonly Claim[] {
-  const unheld: Claim[] = [];
-  if (slots.size === 0) return unheld;
-  for (const ids of claims.values()) {
-    for (const [id, wanted] of ids) {
-      if (!wanted[0]?.contract.slot) break;
-      const kept = wanted.filter((claim) => holdsSlot(claim.plugin, claim.contract, slots));
-      unheld.push(...wanted.filter((claim) => !kept.includes(claim)));
-      if (kept.length === 0) ids.delete(id);
-      else ids.set(id, kept);
-    }
-  }
-  return unheld;
+function toContribution(kind: string, claim: Claim): OwnedContribution {
+  const { id, plugin, registration, contract } = claim;
+  const isShared = contract.ownership === "shared";
+  return { kind, id, plugin, status: statusOf(claim), isShared, registered: registration ? [registration] : [] };
 }
 
-function toList(ids: ReadonlyMap<string, Ownership> | undefined): readonly OwnedId[] {
-  return Object.freeze(
-    inPluginOrder(ids).map(
-      ({ id, plugin, registration }) => ({ id, plugin, status: registration ? "active" : "declared" }) as const,
-    ),
-  );
+function handlersByPlugin(id: string, handlers: readonly HookRegistration[]): readonly OwnedContribution[] {
+  const plugins = [...new Set(handlers.map(({ plugin }) => plugin))];
+  return plugins.map((plugin) => {
+    const registered = handlers.filter((handler) => handler.plugin === plugin);
+    return { kind: hookKind, id, plugin, status: "active", isShared: true, registered };
+  });
 }
 
-function decideAll(claims: ClaimTable, choices: OwnerChoices): ReadonlyMap<string, ReadonlyMap<string, Ownership>> {
-  return new Map(
-    [...claims].map(([kind, ids]) => [
-      kind,
-      new Map([...ids].map(([id, wanted]) => [id, decideOwnership(kind, id, wanted, choices)])),
-    ]),
-  );
+function toEntries({ id, plugin, registration, isDisabled }: Claim): readonly ActiveEntry<unknown>[] {
+  return registration && isDisabled !== true ? [{ id, plugin, value: registration.value, registration }] : [];
 }
 
 /** Ids that only failed plugins declare, so that asking for one says what became of it. */
 function collectFailed({ order, failed, vocabulary }: RegistryInput): ReadonlyMap<string, Lookup<never>> {
   const ids = new Map<string, Lookup<never>>();
+  if (failed.size === 0) return ids;
   for (const { id: plugin, manifest } of order) {
     if (!failed.has(foldId(plugin))) continue;
     for (const key of Object.keys(manifest.provides)) {
@@ -201,18 +265,4 @@ function collectFailed({ order, failed, vocabulary }: RegistryInput): ReadonlyMa
     }
   }
   return ids;
-}
-
-/** By priority, higher first, then by plugin order, then in the order of registration. */
-function orderHandlers({ order, instances }: RegistryInput): ReadonlyMap<string, readonly HookRegistration[]> {
-  const handlers = new Map<string, HookRegistration[]>();
-  for (const { id } of order) {
-    for (const registration of instances.get(foldId(id))?.hooks ?? []) {
-      const known = handlers.get(registration.hook);
-      if (known) known.push(registration);
-      else handlers.set(registration.hook, [registration]);
-    }
-  }
-  for (const known of handlers.values()) Object.freeze(known.sort((one, other) => other.priority - one.priority));
-  return handlers;
 }

@@ -1,7 +1,7 @@
 import type { ControlPlane } from "../control-plane.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
-import { conflictFailure, ownerChoices } from "../registry/ownership.js";
-import { buildRegistry } from "../registry/registry.js";
+import { declaredRegistry } from "../registry/declared.js";
+import { ownerChoices } from "../registry/ownership.js";
 import { compatibilityRecords, noteOf } from "./compatibility.js";
 import { eachOnce } from "./diagnostics.js";
 import { reportPlugins } from "./plugin-report.js";
@@ -76,7 +76,7 @@ export function doctor(
   const reports = reportPlugins(controlPlane, live);
   const all = eachOnce([
     ...controlPlane.diagnostics,
-    ...declaredConflicts(controlPlane),
+    ...declaredOwnership(controlPlane),
     ...reports.flatMap(({ diagnostics }) => diagnostics),
     ...further,
   ]);
@@ -87,17 +87,21 @@ export function doctor(
     basis: live ? "runtime" : "static",
     counts,
     config: summarizeConfig(controlPlane),
-    signals: signalsIn(controlPlane, reports),
+    signals: signalsIn(controlPlane, reports, further),
     compatibility: compatibilityIn(reports),
     diagnostics,
   };
 }
 
-/** The state of things in numbers. */
-export function status(controlPlane: ControlPlane, live?: readonly LivePlugin[]): StatusReport {
+/** The state of things in numbers; told the same as `doctor`. */
+export function status(
+  controlPlane: ControlPlane,
+  live?: readonly LivePlugin[],
+  further: readonly Diagnostic[] = [],
+): StatusReport {
   const plugins = { active: 0, failed: 0, enabled: 0, off: 0, "kept-out": 0, blocked: 0, invalid: 0 };
   for (const report of reportPlugins(controlPlane, live)) plugins[report.status] += 1;
-  const { config, counts, signals, compatibility } = doctor(controlPlane, live);
+  const { config, counts, signals, compatibility } = doctor(controlPlane, live, further);
   return { config, plugins, counts, signals, compatibility };
 }
 
@@ -106,12 +110,16 @@ export function summarizeConfig({ loaded }: ControlPlane): ConfigSummary {
   return { state: loaded.state, ...(loaded.path !== undefined && { path: loaded.path }) };
 }
 
-function signalsIn({ loaded, diagnostics }: ControlPlane, reports: readonly PluginReport[]): Signals {
+function signalsIn(
+  { loaded, diagnostics }: ControlPlane,
+  reports: readonly PluginReport[],
+  further: readonly Diagnostic[],
+): Signals {
   const having = (signal: PluginSignal) =>
     reports.filter(({ signals }) => signals.includes(signal)).map(({ id }) => id);
   const isSound = loaded.state === "valid" || loaded.state === "absent";
   return {
-    configValid: isSound && !diagnostics.some(({ code, level }) => level !== "advisory" && isAboutConfig(code)),
+    configValid: isSound && ![...diagnostics, ...further].some(isAboutConfig),
     compatibilityAdvisory: having("compatibility-advisory"),
     legacyWarning: having("legacy-warning"),
     hardError: having("hard-error"),
@@ -125,26 +133,15 @@ function compatibilityIn(reports: readonly PluginReport[]): readonly Compatibili
   });
 }
 
-/** Whether something that the config names is not there, or cannot be what it is named for. */
-function isAboutConfig(code: string): boolean {
-  return code.startsWith("CONFIG_PLUGIN_") || code.startsWith("CONFIG_SLOT_");
+/** Whether something in the config does not hold, is not there, or cannot be what it is named for. */
+function isAboutConfig({ code, level }: Diagnostic): boolean {
+  return level !== "advisory" && code.startsWith("CONFIG_");
 }
 
-/** Ids that more than one plugin declares; known without running any of them. */
-function declaredConflicts({ order, vocabulary, loaded, slots }: ControlPlane): readonly Diagnostic[] {
-  const choices = ownerChoices(loaded.config.plugins?.owners);
-  const registry = buildRegistry({
-    order,
-    vocabulary,
-    choices,
-    slots,
-    failed: new Set(),
-    instances: new Map(),
-    generation: 0,
-  });
-  if (loaded.config.plugins?.conflicts !== "fail") return registry.diagnostics;
-  const others = registry.diagnostics.filter(({ code }) => code !== "OWNER_OVERRULED");
-  return [...registry.conflicts.flatMap((conflict) => conflictFailure(conflict, choices)), ...others];
+/** What is to be said of who owns what by the manifests alone; known without running any plugin. */
+function declaredOwnership({ order, vocabulary, loaded, slots }: ControlPlane): readonly Diagnostic[] {
+  const choices = ownerChoices(loaded.config.plugins?.owners, loaded.place);
+  return declaredRegistry({ order, vocabulary, choices, slots }).diagnostics;
 }
 
 function countLevels(diagnostics: readonly Diagnostic[]): LevelCounts {

@@ -18,7 +18,9 @@ const keptOut: ReadonlySet<DecisionReason> = new Set([
   "secret-unavailable",
   "requirement-missing",
   "engine-unmet",
+  "quarantined",
   "conflict",
+  "owner-conflict",
 ]);
 
 /** Reports every candidate, by id and then in order of precedence; `live` is what a running host says. */
@@ -66,6 +68,7 @@ function reportPlugin(
     config: { state: state.config?.state ?? "none", env: manifest?.setup.env ?? {}, missing: missingIn(state) },
     ...(live?.timing && { timing: live.timing }),
     ...(live?.integrity && { integrity: live.integrity }),
+    ...(live?.calling && { calling: live.calling }),
     diagnostics: diagnosticsOf(state, controlPlane, [...said, ...(live?.diagnostics ?? [])]),
   } satisfies Omit<PluginReport, "signals" | "compatibility">;
   return {

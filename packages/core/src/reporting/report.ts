@@ -1,4 +1,6 @@
 import type { Origin } from "../catalog/roots.js";
+import type { BreakerReport } from "../calling/breakers.js";
+import type { CallCounters } from "../calling/recorder.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { DecisionReason, DecisionStep } from "../policy/decision.js";
 import type { PluginShape } from "../registry/shape.js";
@@ -47,9 +49,21 @@ export interface LivePlugin {
   readonly status: "active" | "failed";
   /** Kind to ids; hooks under `hook`. */
   readonly contributions: Readonly<Record<string, readonly string[]>>;
-  readonly timing?: { readonly importMs: number; readonly registerMs: number };
+  readonly timing?: { readonly importMs: number; readonly registerMs: number; readonly onLoadMs?: number };
   readonly integrity?: { readonly manifest?: string; readonly entry: string };
+  /** How its functions fare; absent for one that is not loaded. */
+  readonly calling?: CallingReport;
   readonly diagnostics: readonly Diagnostic[];
+}
+
+/** How calls of a plugin's functions fare. */
+export interface CallingReport {
+  /** Calls that run now. */
+  readonly running: number;
+  /** Operations that failed since their last success, and whether they are called at all. */
+  readonly breakers: readonly BreakerReport[];
+  /** What was counted; absent where nothing was. */
+  readonly counters?: Readonly<CallCounters>;
 }
 
 /** A kind and the ids that a plugin brings under it. */
@@ -93,6 +107,7 @@ export interface PluginReport {
   };
   readonly timing?: LivePlugin["timing"];
   readonly integrity?: LivePlugin["integrity"];
+  readonly calling?: CallingReport;
   /** What stands out, at a glance. */
   readonly signals: readonly PluginSignal[];
   /** What it relies on that has something better, or goes away. */

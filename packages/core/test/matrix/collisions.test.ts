@@ -74,13 +74,13 @@ describe('plugins.conflicts is "fail"', () => {
   const made = matrixHost(pluginsOf(cases, both), { conflicts: "fail" });
 
   it.each(cases)("$kind: $outcome", (one) => {
-    const { host, report } = made();
+    const { host, report, codes } = made();
     const { contract } = one;
-    const status = one.code ? "failed" : contract.slot ? "off" : "active";
+    const status = one.code ? "kept-out" : contract.slot ? "off" : "active";
     expect(host.registry.get(contract, idOf(contract))).toMatchObject({ status: "active", plugin: first(one) });
     expect([report(first(one)).status, report(second(one)).status]).toEqual(["active", status]);
-    expect(host.failureOf(second(one))?.map(({ code }) => code)).toEqual(one.code && one.codes);
-    expect(host.failureOf(first(one))).toBeUndefined();
+    if (one.code) expect(report(second(one)).reason).toBe("owner-conflict");
+    expect([codes(first(one)), codes(second(one))]).toEqual([[], one.codes]);
   });
 });
 

@@ -86,7 +86,10 @@ function collisionRules({ ownership, slot }: Contract): OwnershipRules {
 const exclusiveRules = {
   collision: { outcome: "the first by the order; the other is kept inactive", code: "OWNER_OVERRULED" },
   choice: { outcome: "the one that is named", code: "OWNER_OVERRULED" },
-  "failing-conflicts": { outcome: "the first by the order; the other fails as a whole", code: "OWNER_CONFLICT" },
+  "failing-conflicts": {
+    outcome: "the first by the order; the other is kept out as a whole (`owner-conflict`)",
+    code: "OWNER_CONFLICT",
+  },
 } as const satisfies OwnershipRules;
 
 const slotOutcome = { outcome: "the first by the order has the slot; the other does not run (`slot-taken`)" };

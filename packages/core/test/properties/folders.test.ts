@@ -5,7 +5,7 @@ import { setImmediate } from "node:timers/promises";
 import { speech, tool } from "@mortise/sdk";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Host } from "../../src/host.js";
+import type { Host } from "../../src/host-interface.js";
 import { doctor, status } from "../../src/reporting/doctor.js";
 import { livePlugins } from "../../src/reporting/live.js";
 import { reportPlugins } from "../../src/reporting/plugin-report.js";

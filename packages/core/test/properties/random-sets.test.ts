@@ -17,7 +17,7 @@ import { hostOn, isLoaded, loadAll, prepareFolders, type RunningSet } from "./ru
 
 const contracts: readonly Contract[] = Object.values(gatewayContracts);
 const undone = ["register", "aborted", "second disposed", "first disposed"];
-const unloaded = ["register", "aborted", "unload", "second disposed", "first disposed"];
+const unloaded = ["register", "unload", "aborted", "second disposed", "first disposed"];
 let folder = "";
 
 beforeAll(() => {
@@ -223,7 +223,7 @@ function told({ host }: RunningSet): unknown {
       ids.map((id) => {
         const lookup = registry.get(contract, id);
         if (lookup?.status !== "active") return [contract.kind, id, lookup];
-        const { value: _, ...rest } = lookup;
+        const { value: _, registration: __, ...rest } = lookup;
         return [contract.kind, foldContributionId(contract, id), rest];
       }),
     ),

@@ -4,7 +4,8 @@ import { gatewaySdk, type Contract } from "@mortise/sdk";
 import { foldId } from "../../src/catalog/candidate.js";
 import type { ManifestFormat } from "../../src/catalog/format.js";
 import { completeManifest, type PluginManifest } from "../../src/catalog/manifest.js";
-import { createHost, type Host } from "../../src/host.js";
+import { createHost } from "../../src/host.js";
+import type { Host } from "../../src/host-interface.js";
 import { registrationUnder, type RandomPlugin, type RandomSet } from "./random-set.js";
 
 /** What a plugin's code did, in order. */

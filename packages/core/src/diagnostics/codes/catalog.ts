@@ -130,6 +130,16 @@ export const catalogCodes = {
     message: 'The manifest has a key "{key}" that means nothing here.{suggestion}',
     help: "Rename or remove the key; nothing reads it.",
   },
+  MANIFEST_METADATA_UNKNOWN: {
+    level: "advisory",
+    message: 'provides.{key} says "{name}" of "{id}", and that means nothing here.{suggestion}',
+    help: "What may be said under {key}: {known}.",
+  },
+  MANIFEST_PATH_UNKNOWN: {
+    level: "advisory",
+    message: '{key} names "{path}", which the schema does not have.{suggestion}',
+    help: "Write the keys on the way joined by dots; * stands for any key, and for the elements of a list.",
+  },
   MANIFEST_DANGEROUS_KEY: {
     level: "error",
     message: "A key at {key} would reach into every object of the process; it was left out.",

@@ -32,6 +32,11 @@ export const configCodes = {
     message: "Expected {expected}, found {found}. {consequence}",
     help: "Correct the value at the pointer named.{suggestion}",
   },
+  CONFIG_MISSING_KEY: {
+    level: "error",
+    message: 'The key "{key}" is missing; expected {expected}. {consequence}',
+    help: "Write the key at the pointer named.",
+  },
   CONFIG_SCHEMA_INVALID: {
     level: "error",
     message: "The schema of {what} is itself wrong at {at}: {reason}. {consequence}",
@@ -77,6 +82,27 @@ export const configCodes = {
     level: "advisory",
     message: 'plugins.order names the capability "{kind}", which there is not.{suggestion} It was not looked at.',
     help: "These are the capabilities: {known}.",
+  },
+  CONFIG_HOOK_UNKNOWN: {
+    level: "warning",
+    message: 'The config names the hook "{hook}", which there is not.{suggestion} It was not looked at.',
+    help: "The hooks are listed in the reference; hooks of plugins are called by plugin-id:name.",
+  },
+  CONFIG_HOOK_NOT_GATE: {
+    level: "warning",
+    message: 'plugins.hooks["{hook}"].{key} has no effect: {hook} is of the kind {kind}, and only a gate refuses.',
+    help: "Remove the line, or name a hook of the kind gate.",
+  },
+  CONFIG_HOOK_UNHANDLED: {
+    level: "warning",
+    message:
+      'The config names the handler that the plugin "{id}" has of {hook}, and the plugin declares none.{suggestion}{consequence}',
+    help: "Its manifest declares handlers of these hooks: {known}.",
+  },
+  CONFIG_TRIGGER_UNKNOWN: {
+    level: "warning",
+    message: 'requiredFor names "{trigger}", which is no trigger.{suggestion} It was not looked at.',
+    help: "Write startup, or one of these kinds and a name: {kinds}; for example provider:openai.",
   },
   CONFIG_SLOT_UNFIT: {
     level: "warning",

@@ -102,8 +102,8 @@ export const loadCodes = {
   },
   OWNER_CHOICE_UNMET: {
     level: "warning",
-    message: 'plugins.owners gives {kind}:{id} to "{chosen}", which does not provide it.',
-    help: "Name a plugin that does, or remove the line.",
+    message: 'plugins.owners gives {kind}:{id} to "{chosen}", which does not run or does not provide it.{suggestion}',
+    help: "Write the kind and the id as mortise plugins inspect shows them, name a plugin that provides it, or remove the line.",
   },
   LOAD_REQUIREMENT_FAILED: {
     level: "error",
@@ -117,9 +117,13 @@ export const loadCodes = {
   },
   PLUGIN_REQUIRED: {
     level: "error",
-    message:
-      'The config marks the plugin "{id}" as required, and it is not running: {reason}. The host does not start.',
-    help: "Mend the plugin, or take the mark away.",
+    message: 'The plugin "{id}" is not running: {reason}. {consequence}',
+    help: 'Mend the plugin, or change plugins.entries["{id}"].',
+  },
+  STARTUP_WAITING: {
+    level: "warning",
+    message: "Still waiting for {plugins}.",
+    help: "A plugin that never gets done is given up when its deadline passes. Nothing has to be done where it only takes long.",
   },
   DISPOSE_FAILED: {
     level: "warning",

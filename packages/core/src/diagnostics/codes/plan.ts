@@ -17,6 +17,11 @@ export const planCodes = {
     message: 'activation names "{hint}", which is no trigger of this host.{suggestion} It never loads the plugin.',
     help: "These are the kinds of triggers: {kinds}.",
   },
+  CUSTOM_HOOK_UNKNOWN: {
+    level: "advisory",
+    message: 'provides.hooks names "{hook}", which no plugin that was found declares as its own.{suggestion}',
+    help: "It is never called. A plugin declares its own hooks under provides.customHooks.",
+  },
   TRIGGER_INVALID: {
     level: "error",
     message: '"{trigger}" is not a trigger.{suggestion}',

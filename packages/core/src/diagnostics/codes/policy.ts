@@ -70,6 +70,17 @@ export const policyCodes = {
     message: "The config refers to the file {file}, which cannot be used: {reason}. {consequence}",
     help: "The path is relative to the config file; the file must be readable and at most 64 KiB.",
   },
+  PLUGIN_QUARANTINED: {
+    level: "error",
+    message: "The plugin failed to load at {at} and is in quarantine, so it is not tried again: {reason}",
+    help: "Mend it: it is tried again once its manifest or its entry file is another. To try it as it is, run mortise plugins release {id}.",
+  },
+  QUARANTINE_UNWRITABLE: {
+    level: "warning",
+    message:
+      "The plugin failed to load, and {file}, which should say so to the next start, could not be written: {reason}.",
+    help: "The next start tries the plugin again. Make the state folder writable, or name another.",
+  },
   CONFIG_CACHE_UNWRITABLE: {
     level: "advisory",
     message: "What was found out about plugins' configs could not be remembered in {file}: {reason}.",

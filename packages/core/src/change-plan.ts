@@ -1,0 +1,141 @@
+import { isDeepStrictEqual } from "node:util";
+import { foldId, isReady, type ReadyCandidate } from "./catalog/candidate.js";
+import type { ControlPlane, PluginState } from "./control-plane.js";
+import type { PluginInstance } from "./loading/instance.js";
+import type { DecisionReason } from "./policy/decision.js";
+
+/** What a change asks of the plugins that are loaded; ids are folded. */
+export interface ChangePlan {
+  /** Loaded plugins that are not to be loaded any more, in load order. */
+  readonly leave: readonly string[];
+  /** Loaded plugins that are to be loaded anew, with what requires them, in groups that go together or not at all. */
+  readonly replace: readonly (readonly string[])[];
+}
+
+/** What a change plan is made from. */
+export interface ChangeInput {
+  readonly instances: ReadonlyMap<string, PluginInstance>;
+  readonly next: ControlPlane;
+  readonly reload: ReadonlySet<string>;
+  readonly unload: ReadonlySet<string>;
+  /** Those that are what they should be: loaded anew already, or kept although they changed. */
+  readonly settled: ReadonlySet<string>;
+}
+
+/** Why a plugin may not run, where that is no word of the operator's: one that runs already runs on as it was. */
+const broken: ReadonlySet<DecisionReason> = new Set([
+  "manifest-invalid",
+  "config-missing",
+  "config-invalid",
+  "schema-invalid",
+  "secret-unavailable",
+  "engine-unmet",
+]);
+
+/** The loaded plugins that may not run any more because something about them broke, each as it is and as it was. */
+export function brokenPlugins(
+  instances: ReadonlyMap<string, PluginInstance>,
+  before: ControlPlane,
+  next: ControlPlane,
+): readonly { readonly now: PluginState; readonly was: PluginState }[] {
+  return [...instances.values()].flatMap(({ candidate: { root } }) => {
+    const now = next.plugins.find(({ decision }) => decision.candidate.root === root);
+    const was = before.plugins.find(({ decision }) => decision.candidate.root === root && decision.enabled);
+    return now && was && !now.decision.enabled && broken.has(now.decision.reason) ? [{ now, was }] : [];
+  });
+}
+
+/** Compares what is loaded with what should be. */
+export function planChange(input: ChangeInput): ChangePlan {
+  const { instances, next, settled, unload, reload } = input;
+  const wanted = new Map(next.order.map((candidate) => [foldId(candidate.id), candidate]));
+  const loaded = [...instances.keys()];
+  const leaving = withDependants(
+    loaded.filter((id) => !wanted.has(id) || (unload.has(id) && !settled.has(id))),
+    instances,
+    wanted,
+  );
+  const isOld = (id: string) => {
+    const candidate = wanted.get(id);
+    const instance = instances.get(id);
+    return candidate && instance && (reload.has(id) || !isSameCode(instance.candidate, candidate));
+  };
+  const renewed = withDependants(
+    loaded.filter((id) => !leaving.has(id) && !settled.has(id) && isOld(id)),
+    instances,
+    wanted,
+  );
+  const replaced = loaded.filter((id) => renewed.has(id) && !leaving.has(id) && !settled.has(id));
+  return { leave: loaded.filter((id) => leaving.has(id)), replace: groupsOf(replaced, wanted) };
+}
+
+/** Whether two readings of a plugin are of the same plugin, but for what its code says. */
+export function isSameCode(one: ReadyCandidate, other: ReadyCandidate): boolean {
+  return (
+    one.root === other.root &&
+    one.origin === other.origin &&
+    one.entry?.file === other.entry?.file &&
+    isDeepStrictEqual(one.manifest, other.manifest)
+  );
+}
+
+/** The plugins, and all that are loaded and require one of them. */
+function withDependants(
+  ids: readonly string[],
+  instances: ReadonlyMap<string, PluginInstance>,
+  wanted: ReadonlyMap<string, ReadyCandidate>,
+): ReadonlySet<string> {
+  const all = new Set(ids);
+  // Grows while it is walked.
+  for (const id of all) {
+    for (const [other, { candidate }] of instances) {
+      if (requiredBy(wanted.get(other) ?? candidate).includes(id)) all.add(other);
+    }
+  }
+  return all;
+}
+
+function requiredBy({ manifest }: ReadyCandidate): readonly string[] {
+  return Object.keys(manifest.requires).map(foldId);
+}
+
+/** Splits plugins into those that have to do with one another through `requires`. */
+function groupsOf(ids: readonly string[], wanted: ReadonlyMap<string, ReadyCandidate>): readonly (readonly string[])[] {
+  const left = new Set(ids);
+  const requiredOf = (id: string) => {
+    const candidate = wanted.get(id);
+    return candidate ? requiredBy(candidate) : [];
+  };
+  const groups: string[][] = [];
+  for (const first of ids) {
+    if (!left.delete(first)) continue;
+    const group = new Set([first]);
+    for (const id of group) {
+      for (const other of left) {
+        if (!requiredOf(id).includes(other) && !requiredOf(other).includes(id)) continue;
+        group.add(other);
+        left.delete(other);
+      }
+    }
+    groups.push(ids.filter((id) => group.has(id)));
+  }
+  return groups;
+}
+
+/** The plugin's state, if it may run. */
+export function runningState({ plugins }: ControlPlane, id: string): PluginState | undefined {
+  return plugins.find(
+    ({ decision: { candidate, enabled } }) => enabled && isReady(candidate) && foldId(candidate.id) === id,
+  );
+}
+
+/** Folded ids of loaded plugins that are not what they should be by now. */
+export function stalePlugins(
+  instances: ReadonlyMap<string, PluginInstance>,
+  { order }: ControlPlane,
+): readonly string[] {
+  return order.flatMap((candidate) => {
+    const instance = instances.get(foldId(candidate.id));
+    return instance && !isSameCode(instance.candidate, candidate) ? [foldId(candidate.id)] : [];
+  });
+}
