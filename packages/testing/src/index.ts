@@ -8,6 +8,7 @@ export {
 } from "./vendor-server.js";
 export type { VendorRequest } from "./vendor-request.js";
 export { createTestHost, type TestHost, type TestHostOptions } from "./test-host.js";
+export { callContext, type CallContextOptions, type TestCallContext } from "./call-context.js";
 export { checkConformance } from "./conformance/check-conformance.js";
 export type { ConformanceOptions, SkippedOperation } from "./conformance/checks.js";
 export type { ConformanceCode, ConformanceFinding } from "./conformance/finding.js";

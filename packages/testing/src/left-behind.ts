@@ -5,6 +5,8 @@ import { setTimeout as pause } from "node:timers/promises";
 export interface ProcessWatch {
   /** What has been added and is still there. What is only slow to end is waited for, up to `waitMs` milliseconds. */
   left(waitMs: number): Promise<readonly string[]>;
+  /** Starts something, such as a wait of the test's own, whose timers do not count. */
+  aside<Value>(start: () => Value): Value;
   stop(): void;
 }
 
@@ -21,22 +23,23 @@ export function watchProcess(): ProcessWatch {
     const more = [...lookAround()].filter(([name, often]) => often > (before.get(name) ?? 0));
     return [...more.map(([name]) => name.split("\n")[0] ?? ""), ...(timers.size > 0 ? ["a timer that runs"] : [])];
   };
+  const aside = <Value>(start: () => Value): Value => {
+    hook.disable();
+    try {
+      return start();
+    } finally {
+      hook.enable();
+    }
+  };
   return {
     async left(waitMs) {
       const end = performance.now() + waitMs;
-      while (added().length > 0 && performance.now() < end) await waitAside(hook);
+      while (added().length > 0 && performance.now() < end) await aside(() => pause(20));
       return added();
     },
+    aside,
     stop: () => void hook.disable(),
   };
-}
-
-/** Waits a little with a timer that the watch does not see. */
-async function waitAside(hook: ReturnType<typeof createHook>): Promise<void> {
-  hook.disable();
-  const waited = pause(20);
-  hook.enable();
-  await waited;
 }
 
 /** What code can change without being asked to, with how often it is there. */

@@ -4,7 +4,7 @@ import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { speech } from "@mortise/sdk";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createTestHost } from "./index.js";
+import { callContext, createTestHost } from "./index.js";
 
 let folder: string;
 
@@ -45,7 +45,7 @@ describe("createTestHost", () => {
   it("loads a plugin's source with its config, and gives what it registered", async () => {
     await using testHost = await createTestHost({ plugins: [pathToFileURL(voice)], config: { voice: { pitch: 2 } } });
     const { synthesize } = await testHost.provider(speech, "v");
-    expect(await synthesize({ text: "" }, { signal: new AbortController().signal })).toEqual({ mediaType: "source" });
+    expect(await synthesize({ text: "" }, callContext())).toEqual({ mediaType: "source" });
     expect(testHost.log).toEqual([{ level: "info", plugin: "voice", message: "from source", fields: { pitch: 2 } }]);
   });
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { cliCommand, command, gatewayMethod, httpRoute, service, tool } from "@mortise/sdk";
-import { createTestHost } from "@mortise/testing";
+import { callContext, createTestHost } from "@mortise/testing";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { config } from "./config.js";
 
@@ -33,17 +33,16 @@ describe("the plugin", () => {
   it("answers as a tool, a command, a method and a route through the host", async () => {
     await using testHost = await clockHost({ timeZone: "Asia/Tokyo" });
     const now = await testHost.provider(tool, "clock_now");
-    const { signal } = new AbortController();
-    expect("execute" in now && (await now.execute({}, { signal })).text).toMatch(
+    expect("execute" in now && (await now.execute({}, callContext())).text).toMatch(
       /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+09:00 \(Asia\/Tokyo\)$/,
     );
     const time = await testHost.provider(command, "time");
-    expect((await time.execute({ args: " UTC " }, { signal })).text).toMatch(/ UTC \(UTC\)$/);
+    expect((await time.execute({ args: " UTC " }, callContext())).text).toMatch(/ UTC \(UTC\)$/);
     expect(testHost.host.registry.get(command, "clock")).toMatchObject({ status: "active", id: "time" });
     const { call } = await testHost.provider(gatewayMethod, "clock.now");
-    expect(await call({}, { signal })).toMatchObject({ timeZone: "Asia/Tokyo" });
+    expect(await call({}, callContext())).toMatchObject({ timeZone: "Asia/Tokyo" });
     const { handle } = await testHost.provider(httpRoute, "/clock");
-    const response = await handle(new Request("http://localhost/clock"), { signal });
+    const response = await handle(new Request("http://localhost/clock"), callContext());
     expect(await response.json()).toMatchObject({ timeZone: "Asia/Tokyo" });
   });
 
@@ -54,7 +53,7 @@ describe("the plugin", () => {
     expect(testHost.host.services).toEqual(["clock-ticker"]);
     vi.advanceTimersByTime(150);
     const ticker = await testHost.provider(service, "clock-ticker");
-    expect(await ticker.health?.({}, { signal: new AbortController().signal })).toMatchObject({
+    expect(await ticker.health?.({}, callContext())).toMatchObject({
       ok: true,
       detail: expect.stringContaining("3 ticks"),
     });

@@ -1,3 +1,4 @@
+import { callContext } from "@mortise/testing";
 import { describe, expect, it } from "vitest";
 import { createCliCommand } from "./cli.js";
 import { createClock } from "./clock.js";
@@ -8,7 +9,7 @@ import { createTicker } from "./ticker.js";
 import { createTool } from "./tool.js";
 
 const clock = createClock({ timeZone: "Europe/Berlin" });
-const context = { signal: new AbortController().signal };
+const context = callContext();
 
 describe("the tool", () => {
   const { execute } = createTool(clock);

@@ -1,4 +1,4 @@
-import { startVendorServer, type VendorReply } from "@mortise/testing";
+import { callContext, startVendorServer, type VendorReply } from "@mortise/testing";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Config } from "./config.js";
 import { createSpeechProvider } from "./speech.js";
@@ -13,9 +13,9 @@ const refused = (status: number, headers: Record<string, string> = {}): VendorRe
   json: { detail: { status: "some_code", message: `Something about ${apiKey}.` } },
 });
 
-function speak(url: string, settings: Partial<Config> = {}, signal = new AbortController().signal) {
+function speak(url: string, settings: Partial<Config> = {}, signal?: AbortSignal) {
   const provider = createSpeechProvider({ apiKey, baseUrl: url, maxRetries: 0, voice: "george", ...settings });
-  return provider.synthesize({ text: "Hello" }, { signal });
+  return provider.synthesize({ text: "Hello" }, callContext({ signal }));
 }
 
 async function failure(work: Promise<unknown>): Promise<Error> {

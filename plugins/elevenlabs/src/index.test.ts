@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { speech } from "@mortise/sdk";
-import { createTestHost, startVendorServer } from "@mortise/testing";
+import { callContext, createTestHost, startVendorServer } from "@mortise/testing";
 import { describe, expect, it, vi } from "vitest";
 import { config } from "./config.js";
 import { createSpeechProvider } from "./speech.js";
@@ -12,7 +12,7 @@ vi.mock("@elevenlabs/elevenlabs-js", async (importOriginal) => {
 });
 
 const manifest = JSON.parse(readFileSync(new URL("../mortise.plugin.json", import.meta.url), "utf8"));
-const context = { signal: new AbortController().signal };
+const context = callContext();
 const elevenlabsHost = (settings: object = { apiKey: "test-key" }) =>
   createTestHost({ plugins: [new URL("..", import.meta.url)], config: { elevenlabs: settings } });
 

@@ -1,4 +1,4 @@
-import { CapabilityError, type SpeechProvider, type SpeechRequest, type Voice } from "@mortise/sdk";
+import { CapabilityError, type SpeechProvider, type SpeechRequest, type Usage, type Voice } from "@mortise/sdk";
 import type { ElevenLabs, ElevenLabsClient } from "@elevenlabs/elevenlabs-js";
 import { defaults, type Config } from "./config.js";
 import { connect } from "./connection.js";
@@ -27,17 +27,20 @@ export function createSpeechProvider(config: Config): SpeechProvider {
     synthesize: (request, { signal }) =>
       call(signal, async (client, options) => {
         const { outputFormat, mediaType } = output(request.format ?? "mp3");
-        const audio = await client.textToSpeech.convert(
-          request.voice ?? config.voice ?? defaults.voice,
-          {
-            text: request.text,
-            modelId: request.model ?? config.model ?? defaults.model,
-            outputFormat,
-            ...(request.speed !== undefined && { voiceSettings: { speed: request.speed } }),
-          },
-          options,
-        );
-        return { audio: new Uint8Array(await new Response(audio).arrayBuffer()), mediaType };
+        const { data, rawResponse } = await client.textToSpeech
+          .convert(
+            request.voice ?? config.voice ?? defaults.voice,
+            {
+              text: request.text,
+              modelId: request.model ?? config.model ?? defaults.model,
+              outputFormat,
+              ...(request.speed !== undefined && { voiceSettings: { speed: request.speed } }),
+            },
+            options,
+          )
+          .withRawResponse();
+        const audio = new Uint8Array(await new Response(data).arrayBuffer());
+        return { audio, mediaType, ...usageIn(rawResponse.headers) };
       }),
     listVoices: ({ language }, { signal }) =>
       call(signal, async (client, options) => {
@@ -46,6 +49,22 @@ export function createSpeechProvider(config: Config): SpeechProvider {
         return voices;
       }),
   };
+}
+
+/**
+ * What the vendor says it counted: the characters, and what it took from the account for them, which differs from model
+ * to model.
+ */
+function usageIn(headers: Headers): { readonly usage?: Usage } {
+  const characters = countIn(headers, "x-character-count");
+  const credits = countIn(headers, "character-cost");
+  if (characters === undefined && credits === undefined) return {};
+  return { usage: { ...(characters !== undefined && { characters }), ...(credits !== undefined && { credits }) } };
+}
+
+function countIn(headers: Headers, name: string): number | undefined {
+  const written = headers.get(name);
+  return written !== null && /^\d+(?:\.\d+)?$/.test(written) ? Number(written) : undefined;
 }
 
 function output(format: NonNullable<SpeechRequest["format"]>): OutputFormat {

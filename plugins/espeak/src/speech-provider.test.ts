@@ -1,12 +1,13 @@
 import { execFileSync } from "node:child_process";
 import { tmpdir } from "node:os";
 import type { SpeechRequest } from "@mortise/sdk";
+import { callContext } from "@mortise/testing";
 import { describe, expect, it } from "vitest";
 import type { Config } from "./config.js";
 import { createEngine } from "./engine.js";
 import { createSpeechProvider } from "./speech-provider.js";
 
-const context = { signal: new AbortController().signal };
+const context = callContext();
 const provider = speechProvider({});
 
 function speechProvider(settings: Config) {
@@ -96,7 +97,7 @@ describe("synthesize", () => {
 
   it("learns the voices again after the first call was aborted", async () => {
     const fresh = speechProvider({});
-    await expect(fresh.synthesize({ text: "hi" }, { signal: AbortSignal.abort() })).rejects.toMatchObject({
+    await expect(fresh.synthesize({ text: "hi" }, callContext({ signal: AbortSignal.abort() }))).rejects.toMatchObject({
       code: "aborted",
     });
     expect((await say({ text: "hi" }, fresh)).seconds).toBeGreaterThan(0.1);

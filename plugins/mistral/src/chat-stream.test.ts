@@ -1,7 +1,7 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import type { ChatChunk, ChatRequest } from "@mortise/sdk";
-import { startVendorServer, type VendorServer } from "@mortise/testing";
+import { callContext, startVendorServer, type VendorServer } from "@mortise/testing";
 import { describe, expect, it } from "vitest";
 import { connect } from "./connection.js";
 import { createTextProvider } from "./text-inference.js";
@@ -17,9 +17,9 @@ const piece = (delta: object, finish_reason: string | null = null, rest: object 
 });
 const hello = [piece({ role: "assistant", content: "" }), piece({ content: "Hel" }), piece({ content: "lo" })];
 
-async function open(server: VendorServer, signal = new AbortController().signal): Promise<ReadableStream<ChatChunk>> {
+async function open(server: VendorServer, signal?: AbortSignal): Promise<ReadableStream<ChatChunk>> {
   const provider = createTextProvider(connect({ apiKey, baseUrl: server.url, maxRetries: 0 }));
-  return (await provider.stream?.(request, { signal })) as ReadableStream<ChatChunk>;
+  return (await provider.stream?.(request, callContext({ signal }))) as ReadableStream<ChatChunk>;
 }
 
 async function readAll(stream: ReadableStream<ChatChunk>): Promise<ChatChunk[]> {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { startVendorServer, type VendorReply } from "@mortise/testing";
+import { callContext, startVendorServer, type VendorReply } from "@mortise/testing";
 import { describe, expect, it, vi } from "vitest";
 import type { Config } from "./config.js";
 import { connect } from "./connection.js";
@@ -28,9 +28,9 @@ const refused = (status: number, headers: Record<string, string> = {}): VendorRe
   json: { message: `Something about ${apiKey}.`, code: "some_code" },
 });
 
-function complete(url: string, settings: Partial<Config> = {}, signal = new AbortController().signal) {
+function complete(url: string, settings: Partial<Config> = {}, signal?: AbortSignal) {
   const provider = createTextProvider(connect({ apiKey, baseUrl: url, maxRetries: 0, ...settings }));
-  return provider.complete({ model: "m", messages: [{ role: "user", content: "Hello" }] }, { signal });
+  return provider.complete({ model: "m", messages: [{ role: "user", content: "Hello" }] }, callContext({ signal }));
 }
 
 async function failure(work: Promise<unknown>): Promise<Error> {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { textInference } from "@mortise/sdk";
-import { createTestHost, startVendorServer } from "@mortise/testing";
+import { callContext, createTestHost, startVendorServer } from "@mortise/testing";
 import { describe, expect, it, vi } from "vitest";
 import { config } from "./config.js";
 import { connect } from "./connection.js";
@@ -13,7 +13,7 @@ vi.mock("@mistralai/mistralai", async (importOriginal) => {
 });
 
 const manifest = JSON.parse(readFileSync(new URL("../mortise.plugin.json", import.meta.url), "utf8"));
-const context = { signal: new AbortController().signal };
+const context = callContext();
 const mistralHost = (settings: object = { apiKey: "test-key" }) =>
   createTestHost({ plugins: [new URL("..", import.meta.url)], config: { mistral: settings } });
 

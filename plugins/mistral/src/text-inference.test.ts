@@ -1,5 +1,5 @@
 import type { ChatRequest } from "@mortise/sdk";
-import { startVendorServer, type VendorServer } from "@mortise/testing";
+import { callContext, startVendorServer, type VendorServer } from "@mortise/testing";
 import { describe, expect, it } from "vitest";
 import { connect } from "./connection.js";
 import { createTextProvider } from "./text-inference.js";
@@ -13,7 +13,6 @@ const route = "POST /v1/chat/completions";
 const request: ChatRequest = { model: "mistral-small-latest", messages: [{ role: "user", content: "Hello" }] };
 const provider = (server: VendorServer) =>
   createTextProvider(connect({ apiKey: "mistral-key-0123456789", baseUrl: server.url, maxRetries: 0 }));
-const context = () => ({ signal: new AbortController().signal });
 const answer = (choice: object) => ({
   json: {
     id: "1",
@@ -30,7 +29,7 @@ describe("complete", () => {
     await using server = await startVendorServer({
       [route]: answer({ message: { role: "assistant", content: "Hi" } }),
     });
-    await expect(provider(server).complete(request, context())).resolves.toEqual({
+    await expect(provider(server).complete(request, callContext())).resolves.toEqual({
       message: { role: "assistant", content: "Hi" },
       finishReason: "stop",
       usage: { inputTokens: 9, outputTokens: 3 },
@@ -56,7 +55,7 @@ describe("complete", () => {
         seed: 7,
         responseFormat: { type: "json-schema", name: "place", schema },
       },
-      context(),
+      callContext(),
     );
     expect(server.requests[0]?.json).toMatchObject({
       temperature: 0,
@@ -85,7 +84,7 @@ describe("complete", () => {
         tools: [{ name: "time", description: "The time", parameters }],
         toolChoice: { name: "time" },
       },
-      context(),
+      callContext(),
     );
     expect(result).toMatchObject({
       message: { content: "", toolCalls: [{ id: "abcdefgh2", name: "time", arguments: '{"zone":"UTC"}' }] },
@@ -120,7 +119,7 @@ describe("complete", () => {
           { role: "tool", content: "12:00", toolCallId: "call_A" },
         ],
       },
-      context(),
+      callContext(),
     );
     const [asked, told] = ((await server.received(0)).json as { messages: VendorMessage[] }).messages;
     const [first, second] = asked?.tool_calls?.map(({ id }) => id) ?? [];
@@ -136,7 +135,7 @@ describe("complete", () => {
       { type: "image", data: Uint8Array.of(1, 2, 3), mediaType: "image/png" },
       { type: "image-url", url: "https://example.com/cat.png" },
     ] as const;
-    await provider(server).complete({ ...request, messages: [{ role: "user", content }] }, context());
+    await provider(server).complete({ ...request, messages: [{ role: "user", content }] }, callContext());
     expect(server.requests[0]?.json).toMatchObject({
       messages: [
         {
@@ -154,7 +153,7 @@ describe("complete", () => {
     await using server = await startVendorServer({});
     const content = [{ type: "image-url", url: "https://example.com/cat.png" }] as const;
     await expect(
-      provider(server).complete({ ...request, messages: [{ role: "system", content }] }, context()),
+      provider(server).complete({ ...request, messages: [{ role: "system", content }] }, callContext()),
     ).rejects.toMatchObject({ code: "unsupported" });
     expect(server.requests).toEqual([]);
   });
@@ -168,7 +167,7 @@ describe("complete", () => {
     await using server = await startVendorServer({
       [route]: answer({ message: { content }, finish_reason: "model_length" }),
     });
-    await expect(provider(server).complete(request, context())).resolves.toMatchObject({
+    await expect(provider(server).complete(request, callContext())).resolves.toMatchObject({
       message: { content: "It is noon." },
       finishReason: "length",
     });
@@ -180,7 +179,7 @@ describe("complete", () => {
     ["it cannot be read", { json: { hello: "there" } }],
   ])("is `unavailable` when %s", async (_what, reply) => {
     await using server = await startVendorServer({ [route]: reply });
-    await expect(provider(server).complete(request, context())).rejects.toMatchObject({
+    await expect(provider(server).complete(request, callContext())).rejects.toMatchObject({
       name: "CapabilityError",
       code: "unavailable",
     });
@@ -194,7 +193,7 @@ describe("listModels", () => {
     await using server = await startVendorServer({
       "GET /v1/models": { json: { data: [small, card("mistral-embed", false), { id: "new", type: "of a new kind" }] } },
     });
-    await expect(provider(server).listModels?.({}, context())).resolves.toEqual([
+    await expect(provider(server).listModels?.({}, callContext())).resolves.toEqual([
       { id: "mistral-small-latest", name: "Mistral Small", contextWindow: 131_072 },
     ]);
   });

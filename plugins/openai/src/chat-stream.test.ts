@@ -1,5 +1,5 @@
 import type { ChatChunk, ChatRequest } from "@mortise/sdk";
-import { startVendorServer, type VendorServer } from "@mortise/testing";
+import { callContext, startVendorServer, type VendorServer } from "@mortise/testing";
 import { describe, expect, it } from "vitest";
 import { connect } from "./connection.js";
 import { createTextProvider } from "./text-inference.js";
@@ -12,9 +12,9 @@ const piece = (delta: object, finish_reason: string | null = null) => ({
 });
 const hello = [piece({ role: "assistant", content: "" }), piece({ content: "Hel" }), piece({ content: "lo" })];
 
-async function open(server: VendorServer, signal = new AbortController().signal): Promise<ReadableStream<ChatChunk>> {
+async function open(server: VendorServer, signal?: AbortSignal): Promise<ReadableStream<ChatChunk>> {
   const provider = createTextProvider(connect({ apiKey, baseUrl: `${server.url}/v1`, maxRetries: 0 }));
-  return (await provider.stream?.(request, { signal })) as ReadableStream<ChatChunk>;
+  return (await provider.stream?.(request, callContext({ signal }))) as ReadableStream<ChatChunk>;
 }
 
 async function readAll(stream: ReadableStream<ChatChunk>): Promise<ChatChunk[]> {

@@ -1,4 +1,4 @@
-import { startVendorServer, type VendorReply } from "@mortise/testing";
+import { callContext, startVendorServer, type VendorReply } from "@mortise/testing";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Config } from "./config.js";
 import { connect } from "./connection.js";
@@ -15,9 +15,9 @@ const refused = (status: number, headers: Record<string, string> = {}): VendorRe
   json: { error: { message: `Something about ${apiKey}.`, code: "some_code" } },
 });
 
-function complete(url: string, settings: Partial<Config> = {}, signal = new AbortController().signal) {
+function complete(url: string, settings: Partial<Config> = {}, signal?: AbortSignal) {
   const provider = createTextProvider(connect({ apiKey, baseUrl: `${url}/v1`, maxRetries: 0, ...settings }));
-  return provider.complete({ model: "m", messages: [{ role: "user", content: "Hello" }] }, { signal });
+  return provider.complete({ model: "m", messages: [{ role: "user", content: "Hello" }] }, callContext({ signal }));
 }
 
 async function failure(work: Promise<unknown>): Promise<Error> {

@@ -1,4 +1,4 @@
-import { startVendorServer, type VendorServer } from "@mortise/testing";
+import { callContext, startVendorServer, type VendorServer } from "@mortise/testing";
 import { describe, expect, it } from "vitest";
 import { connect } from "./connection.js";
 import { createMediaProvider } from "./media-understanding.js";
@@ -6,7 +6,6 @@ import { createMediaProvider } from "./media-understanding.js";
 const chat = "POST /v1/chat/completions";
 const transcriptions = "POST /v1/audio/transcriptions";
 const data = Uint8Array.of(1, 2, 3);
-const context = () => ({ signal: new AbortController().signal });
 const provider = (server: VendorServer) =>
   createMediaProvider(connect({ apiKey: "sk-test", baseUrl: `${server.url}/v1`, maxRetries: 0 }));
 
@@ -21,7 +20,7 @@ describe("describeImage", () => {
       },
     });
     const request = { data, mediaType: "image/png", prompt: "What does it say?", language: "de" };
-    await expect(provider(server).describeImage?.(request, context())).resolves.toEqual({
+    await expect(provider(server).describeImage?.(request, callContext())).resolves.toEqual({
       text: "A sign that says Ausgang.",
       usage: { inputTokens: 90, outputTokens: 8 },
     });
@@ -41,7 +40,9 @@ describe("describeImage", () => {
 
   it("is `authentication` when the vendor refuses the key", async () => {
     await using server = await startVendorServer({ [chat]: { status: 401, json: { error: { message: "no" } } } });
-    await expect(provider(server).describeImage?.({ data, mediaType: "image/png" }, context())).rejects.toMatchObject({
+    await expect(
+      provider(server).describeImage?.({ data, mediaType: "image/png" }, callContext()),
+    ).rejects.toMatchObject({
       code: "authentication",
     });
   });
@@ -53,7 +54,7 @@ describe("transcribeAudio", () => {
       [transcriptions]: { json: { text: "Guten Tag.", usage: { type: "tokens", input_tokens: 14, output_tokens: 4 } } },
     });
     const request = { data, mediaType: "audio/wav; codecs=1", language: "de-AT", prompt: "A greeting." };
-    await expect(provider(server).transcribeAudio?.(request, context())).resolves.toEqual({
+    await expect(provider(server).transcribeAudio?.(request, callContext())).resolves.toEqual({
       text: "Guten Tag.",
       usage: { inputTokens: 14, outputTokens: 4 },
     });
@@ -67,9 +68,22 @@ describe("transcribeAudio", () => {
     ]);
   });
 
+  it.each([
+    [
+      { type: "duration", seconds: 7.5 },
+      { text: "Hm.", usage: { seconds: 7.5 } },
+    ],
+    [undefined, { text: "Hm." }],
+    [{ type: "moons" }, { text: "Hm." }],
+  ])("tells what the vendor counted: %j", async (usage, result) => {
+    await using server = await startVendorServer({ [transcriptions]: { json: { text: "Hm.", usage } } });
+    const request = { data, mediaType: "audio/wav", model: "whisper-1" };
+    await expect(provider(server).transcribeAudio?.(request, callContext())).resolves.toEqual(result);
+  });
+
   it("refuses a format that the vendor does not take, without asking", async () => {
     await using server = await startVendorServer({});
-    const work = provider(server).transcribeAudio?.({ data, mediaType: "audio/midi" }, context());
+    const work = provider(server).transcribeAudio?.({ data, mediaType: "audio/midi" }, callContext());
     await expect(work).rejects.toMatchObject({ code: "unsupported", message: expect.stringContaining("audio/midi") });
     expect(server.requests).toEqual([]);
   });
@@ -77,7 +91,10 @@ describe("transcribeAudio", () => {
   it("ends the upload when the caller aborts", async () => {
     await using server = await startVendorServer({ [transcriptions]: { hang: true } });
     const abort = new AbortController();
-    const work = provider(server).transcribeAudio?.({ data, mediaType: "audio/mpeg" }, { signal: abort.signal });
+    const work = provider(server).transcribeAudio?.(
+      { data, mediaType: "audio/mpeg" },
+      callContext({ signal: abort.signal }),
+    );
     const request = await server.received(0);
     abort.abort();
     await expect(work).rejects.toMatchObject({ code: "aborted" });

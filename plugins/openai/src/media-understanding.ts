@@ -69,6 +69,9 @@ function audioFile({ data, mediaType }: MediaRequest): File {
 }
 
 function transcriptionUsage({ usage: counted }: Transcription): { readonly usage?: Usage } {
-  if (counted?.type !== "tokens") return {};
-  return { usage: { inputTokens: counted.input_tokens, outputTokens: counted.output_tokens } };
+  // Of some models the vendor counts tokens, of others the seconds of audio; servers that speak its API may count nothing.
+  if (counted?.type === "tokens") {
+    return { usage: { inputTokens: counted.input_tokens, outputTokens: counted.output_tokens } };
+  }
+  return counted?.type === "duration" ? { usage: { seconds: counted.seconds } } : {};
 }

@@ -1,5 +1,5 @@
 import type { ChatRequest } from "@mortise/sdk";
-import { startVendorServer, type VendorServer } from "@mortise/testing";
+import { callContext, startVendorServer, type VendorServer } from "@mortise/testing";
 import { describe, expect, it } from "vitest";
 import { connect } from "./connection.js";
 import { createTextProvider } from "./text-inference.js";
@@ -8,7 +8,6 @@ const route = "POST /v1/chat/completions";
 const request: ChatRequest = { model: "gpt-4o-mini", messages: [{ role: "user", content: "Hello" }] };
 const provider = (server: VendorServer) =>
   createTextProvider(connect({ apiKey: "sk-test-0123456789", baseUrl: `${server.url}/v1`, maxRetries: 0 }));
-const context = () => ({ signal: new AbortController().signal });
 const answer = (choice: object) => ({
   json: {
     choices: [{ index: 0, finish_reason: "stop", ...choice }],
@@ -21,7 +20,7 @@ describe("complete", () => {
     await using server = await startVendorServer({
       [route]: answer({ message: { role: "assistant", content: "Hi" } }),
     });
-    await expect(provider(server).complete(request, context())).resolves.toEqual({
+    await expect(provider(server).complete(request, callContext())).resolves.toEqual({
       message: { role: "assistant", content: "Hi" },
       finishReason: "stop",
       usage: { inputTokens: 9, outputTokens: 3 },
@@ -44,7 +43,7 @@ describe("complete", () => {
         seed: 7,
         responseFormat: { type: "json-schema", name: "place", schema },
       },
-      context(),
+      callContext(),
     );
     expect(server.requests[0]?.json).toEqual({
       model: "gpt-4o-mini",
@@ -63,7 +62,7 @@ describe("complete", () => {
     ["text", "text"],
   ] as const)("asks for the response format %s as %s", async (type, vendorType) => {
     await using server = await startVendorServer({ [route]: answer({ message: { content: "{}" } }) });
-    await provider(server).complete({ ...request, responseFormat: { type } }, context());
+    await provider(server).complete({ ...request, responseFormat: { type } }, callContext());
     expect(server.requests[0]?.json).toMatchObject({ response_format: { type: vendorType } });
   });
 
@@ -87,7 +86,7 @@ describe("complete", () => {
         tools: [{ name: "time", description: "The time", parameters }],
         toolChoice: { name: "time" },
       },
-      context(),
+      callContext(),
     );
     expect(result).toMatchObject({
       message: { content: "", toolCalls: [{ id: "call_2", name: "time", arguments: '{"zone":"UTC"}' }] },
@@ -116,7 +115,7 @@ describe("complete", () => {
       { type: "image", data: Uint8Array.of(1, 2, 3), mediaType: "image/png" },
       { type: "image-url", url: "https://example.com/cat.png" },
     ] as const;
-    await provider(server).complete({ ...request, messages: [{ role: "user", content }] }, context());
+    await provider(server).complete({ ...request, messages: [{ role: "user", content }] }, callContext());
     expect(server.requests[0]?.json).toMatchObject({
       messages: [
         {
@@ -134,7 +133,7 @@ describe("complete", () => {
     await using server = await startVendorServer({});
     const content = [{ type: "image-url", url: "https://example.com/cat.png" }] as const;
     await expect(
-      provider(server).complete({ ...request, messages: [{ role: "system", content }] }, context()),
+      provider(server).complete({ ...request, messages: [{ role: "system", content }] }, callContext()),
     ).rejects.toMatchObject({ code: "unsupported" });
     expect(server.requests).toEqual([]);
   });
@@ -145,7 +144,7 @@ describe("complete", () => {
     [{ message: { content: "" }, finish_reason: "content_filter" }, "", "content-filter"],
   ])("reads the answer %j", async (choice, content, finishReason) => {
     await using server = await startVendorServer({ [route]: answer(choice) });
-    await expect(provider(server).complete(request, context())).resolves.toMatchObject({
+    await expect(provider(server).complete(request, callContext())).resolves.toMatchObject({
       message: { content },
       finishReason,
     });
@@ -153,7 +152,7 @@ describe("complete", () => {
 
   it("says so when the answer holds no message", async () => {
     await using server = await startVendorServer({ [route]: { json: { choices: [] } } });
-    await expect(provider(server).complete(request, context())).rejects.toMatchObject({ code: "unavailable" });
+    await expect(provider(server).complete(request, callContext())).rejects.toMatchObject({ code: "unavailable" });
   });
 });
 
@@ -161,7 +160,7 @@ describe("listModels", () => {
   it("lists the models that chat", async () => {
     const ids = ["gpt-4o", "o3", "gpt-4o-mini-tts", "whisper-1", "text-embedding-3-small", "dall-e-3", "my-own-model"];
     await using server = await startVendorServer({ "GET /v1/models": { json: { data: ids.map((id) => ({ id })) } } });
-    await expect(provider(server).listModels?.({}, context())).resolves.toEqual([
+    await expect(provider(server).listModels?.({}, callContext())).resolves.toEqual([
       { id: "gpt-4o" },
       { id: "o3" },
       { id: "my-own-model" },

@@ -1,5 +1,6 @@
 import { checkRegistration } from "@mortise/core";
 import type { Contract, OperationConformance, OperationName, RequestOf } from "@mortise/sdk";
+import { callContext } from "../call-context.js";
 import { checkAnswer } from "./answer.js";
 import { checkAbortedBefore, checkAbortedMidway, checkCancelled } from "./ending.js";
 import type { ConformanceFinding } from "./finding.js";
@@ -83,7 +84,8 @@ function trialOf(
     operation,
     conformance,
     waitMs,
-    run: (signal) => Reflect.apply(run as () => unknown, self, [request(), { signal, deadlineMs: waitMs }]) as unknown,
+    run: (signal) =>
+      Reflect.apply(run as () => unknown, self, [request(), callContext({ signal, deadlineMs: waitMs })]) as unknown,
   };
 }
 

@@ -1,11 +1,12 @@
 import type { ChatChunk, ChatRequest, ToolDescription } from "@mortise/sdk";
+import { callContext } from "@mortise/testing";
 import { describe, expect, it } from "vitest";
 import { createChatProvider } from "./chat-provider.js";
 
 const clock = { now: () => new Date("2026-11-21T13:05:00Z"), timeZone: "UTC" };
 const provider = createChatProvider({ clock, streamDelayMs: 0 });
 const slow = createChatProvider({ clock, streamDelayMs: 60_000 });
-const context = { signal: new AbortController().signal };
+const context = callContext();
 const tool: ToolDescription = { name: "clock_now", description: "Tells the time.", parameters: { type: "object" } };
 
 const asking = (content: string, rest: Partial<ChatRequest> = {}): ChatRequest => ({
@@ -23,8 +24,8 @@ async function all(chunks: ReadableStream<ChatChunk>): Promise<ChatChunk[]> {
 
 const timers = () => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
 
-async function stream(request: ChatRequest, by = provider, { signal } = context): Promise<ReadableStream<ChatChunk>> {
-  const chunks = await by.stream?.(request, { signal });
+async function stream(request: ChatRequest, by = provider, signal?: AbortSignal): Promise<ReadableStream<ChatChunk>> {
+  const chunks = await by.stream?.(request, callContext({ signal }));
   if (chunks === undefined) throw new Error("The provider has no stream.");
   return chunks;
 }
@@ -92,8 +93,8 @@ describe("complete", () => {
 
   it("does not start for a caller that is gone", async () => {
     const signal = AbortSignal.abort();
-    await expect(provider.complete(asking("hi"), { signal })).rejects.toMatchObject({ code: "aborted" });
-    await expect(stream(asking("hi"), provider, { signal })).rejects.toMatchObject({ code: "aborted" });
+    await expect(provider.complete(asking("hi"), callContext({ signal }))).rejects.toMatchObject({ code: "aborted" });
+    await expect(stream(asking("hi"), provider, signal)).rejects.toMatchObject({ code: "aborted" });
   });
 });
 
@@ -119,7 +120,7 @@ describe("stream", () => {
 
   it("ends with an error when the caller goes away between words", async () => {
     const caller = new AbortController();
-    const reader = (await stream(asking("help"), provider, caller)).getReader();
+    const reader = (await stream(asking("help"), provider, caller.signal)).getReader();
     expect((await reader.read()).value).toMatchObject({ type: "text" });
     caller.abort();
     await expect(reader.read()).rejects.toMatchObject({ code: "aborted" });
@@ -127,7 +128,7 @@ describe("stream", () => {
 
   it("ends with an error when the deadline passes in the pause before a word", async () => {
     const caller = new AbortController();
-    const pending = (await stream(asking("help"), slow, caller)).getReader().read();
+    const pending = (await stream(asking("help"), slow, caller.signal)).getReader().read();
     caller.abort(new DOMException("late", "TimeoutError"));
     await expect(pending).rejects.toMatchObject({ code: "timeout" });
   });

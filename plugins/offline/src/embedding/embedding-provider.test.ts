@@ -1,8 +1,9 @@
+import { callContext } from "@mortise/testing";
 import { afterAll, describe, expect, it } from "vitest";
 import { EngineThread } from "../thread.js";
 import { createEmbeddingProvider, type EmbeddingThread } from "./embedding-provider.js";
 
-const context = { signal: new AbortController().signal };
+const context = callContext();
 const thread: EmbeddingThread = new EngineThread(new URL("../../worker/embed.mjs", import.meta.url));
 const provider = createEmbeddingProvider(thread);
 afterAll(() => thread.close());

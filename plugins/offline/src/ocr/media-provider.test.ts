@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
+import { callContext } from "@mortise/testing";
 import { afterAll, describe, expect, it } from "vitest";
 import { EngineThread } from "../thread.js";
 import { createMediaProvider, type OcrThread } from "./media-provider.js";
 
-const context = { signal: new AbortController().signal };
+const context = callContext();
 const thread: OcrThread = new EngineThread(new URL("../../worker/ocr.mjs", import.meta.url));
 const provider = createMediaProvider(thread);
 afterAll(() => thread.close());
@@ -49,7 +50,8 @@ describe("describeImage", () => {
 
   it("stops when the caller goes away", async () => {
     const caller = new AbortController();
-    const reading = provider.describeImage?.({ data: fixture("two-lines.png"), mediaType: "image/png" }, caller);
+    const image = { data: fixture("two-lines.png"), mediaType: "image/png" };
+    const reading = provider.describeImage?.(image, callContext(caller));
     caller.abort();
     await expect(reading).rejects.toMatchObject({ code: "aborted" });
   });
