@@ -42,6 +42,11 @@ const gateway = defineDiagnostics({
     message: "The gateway cannot listen on {host}, port {port}: {reason}.",
     help: "Check gateway.host and gateway.port in the config file, or --host and --port.",
   },
+  GATEWAY_RESTART_NEEDED: {
+    level: "warning",
+    message: "In the gateway section {keys} changed. That holds when the gateway starts anew, and not before.",
+    help: "Start the gateway anew. What else changed in the section holds now.",
+  },
   GATEWAY_COMMAND_PATTERN_UNUSABLE: {
     level: "warning",
     message: 'The pattern of the command "{name}" cannot be used: {reason}. No message calls the command by it.',
@@ -72,7 +77,7 @@ const gateway = defineDiagnostics({
   CHANNEL_NOT_CONFIGURED: {
     level: "error",
     message: 'The channel "{channel}" could not take its config: {reason}',
-    help: "Correct the section, or ask the plugin's author. The channel stays without config until the gateway starts anew.",
+    help: "Correct the section, or ask the plugin's author. It is tried again when the section or the plugin changes.",
   },
   GATEWAY_METHOD_RESERVED: {
     level: "warning",

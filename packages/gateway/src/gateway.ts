@@ -1,21 +1,31 @@
-import { textInference } from "@mortise/sdk";
-import { bundledPluginFolders, createHost, MortiseError, type Host, type HostOptions } from "@mortise/core";
+import {
+  bundledPluginFolders,
+  createHost,
+  MortiseError,
+  type Host,
+  type HostOptions,
+  type PluginWatch,
+  type WatchedChange,
+} from "@mortise/core";
 import { bundleFormats, openclawFormat } from "@mortise/openclaw";
-import { configureChannels } from "./channels/configure.js";
+import { createChanges } from "./changes/changes.js";
+import { createChannels, type LiveChannels } from "./channels/live.js";
+import { createSettingsCheck } from "./config/check-settings.js";
+import { createLiveSettings, type LiveSettings } from "./config/live-settings.js";
 import { gatewayMentions } from "./config/mentions.js";
 import { readSettings, type GatewaySettings } from "./config/settings.js";
 import { readTokenCheck } from "./config/token.js";
-import { diagnoseGateway } from "./diagnostics.js";
 import { createEmissions, type Emissions } from "./emissions.js";
 import { createApp } from "./http/app.js";
 import { bracketed, type Listening } from "./http/guard.js";
 import { listen, type RunningServer } from "./http/listen.js";
 import { listModels, type ListedModel } from "./models/list.js";
-import { isKnownModel } from "./models/target.js";
 import { createRouteCheck } from "./plugins/route-checks.js";
-import { checkMethods } from "./rpc/reserved.js";
+import { createMethodCheck } from "./rpc/reserved.js";
 import { createRpcServer } from "./rpc/server.js";
-import type { Serving } from "./serving.js";
+import type { GatewayServing } from "./requests/open.js";
+import { startTelemetry } from "./telemetry/start-telemetry.js";
+import type { Telemetry } from "./telemetry/telemetry.js";
 
 /** What a gateway is told. Everything has a default; what is given here goes before the config file. */
 export interface GatewayOptions extends Omit<HostOptions, "sdk" | "sections"> {
@@ -39,6 +49,11 @@ export interface Gateway extends AsyncDisposable {
   fetch(request: Request): Promise<Response>;
   /** Starts to listen; a second call gives the same. Throws `MortiseError` where the address cannot be had. */
   listen(): Promise<{ readonly url: string }>;
+  /**
+   * Takes over what is edited, in plugins and in the config file, until it is closed or the gateway is. Resolves when it
+   * watches; `listener` hears what each change came to.
+   */
+  watch(listener?: (change: WatchedChange) => void): Promise<PluginWatch>;
   /** Stops listening, lets requests end, stops services and unloads the plugins. A second call waits for the first. */
   close(): Promise<void>;
 }
@@ -64,6 +79,7 @@ export async function createGateway(options: GatewayOptions = {}): Promise<Gatew
     sections: ["gateway", "channels"],
     mentions: (config) => [...gatewayMentions(config), ...(hostOptions.mentions?.(config) ?? [])],
   });
+  let telemetry: Telemetry | undefined;
   try {
     const { settings: read, diagnostics } = settingsOf(host);
     const token = readTokenCheck(read, diagnostics, host);
@@ -72,11 +88,15 @@ export async function createGateway(options: GatewayOptions = {}): Promise<Gatew
       ...(address !== undefined && { host: address }),
       ...(port !== undefined && { port }),
     };
+    telemetry = await startTelemetry(settings.telemetry, host.controlPlane.checks.redactor.text);
     await host.start();
-    const channels = await configureChannels(host);
-    return assemble({ host, settings, token, channels, log: options.log ?? (() => {}) }, closeGraceMs);
+    const live = { settings: createLiveSettings(host, settings), channels: createChannels(host) };
+    const serving = servingOf({ host, token, telemetry, log: options.log ?? (() => {}) }, live);
+    await serving.changes.follow();
+    return assemble(serving, closeGraceMs);
   } catch (error) {
     await host.close();
+    telemetry?.close();
     throw error;
   }
 }
@@ -89,57 +109,73 @@ function settingsOf({ controlPlane: { loaded }, diagnostics }: Host): ReturnType
   return read;
 }
 
-function assemble(
-  parts: Pick<Serving, "host" | "settings" | "token" | "channels" | "log">,
-  closeGraceMs: number,
-): Gateway {
-  const { host, settings } = parts;
-  const emissions = createEmissions(host);
-  const checkRoutes = createRouteCheck(host);
-  const serving: Serving = { ...parts, emissions, madeAt: Math.floor(Date.now() / 1000) };
+/** What of a gateway changes with its config. */
+interface Live {
+  readonly settings: LiveSettings;
+  readonly channels: LiveChannels;
+}
+
+function servingOf(
+  parts: Pick<GatewayServing, "host" | "token" | "telemetry" | "log">,
+  { settings, channels }: Live,
+): GatewayServing {
+  const { host } = parts;
+  const checkSettings = createSettingsCheck(parts, settings);
+  const changes = createChanges(host, [
+    checkSettings,
+    channels.follow,
+    createRouteCheck(host),
+    createMethodCheck(host),
+  ]);
+  return {
+    ...parts,
+    changes,
+    emissions: createEmissions(host),
+    madeAt: Math.floor(Date.now() / 1000),
+    get settings() {
+      return settings.now;
+    },
+    get channels() {
+      return channels.configured;
+    },
+  };
+}
+
+function assemble(serving: GatewayServing, closeGraceMs: number): Gateway {
+  const { host, emissions, changes, telemetry } = serving;
   let server: RunningServer | undefined;
   let opening: Promise<{ readonly url: string }> | undefined;
   let closing: Promise<void> | undefined;
-  const app = createApp(serving, { listening: () => server?.listening, onRouteLookup: checkRoutes });
+  const app = createApp(serving, { listening: () => server?.listening });
   const fetch = async (request: Request): Promise<Response> => app.fetch(request);
   const rpc = createRpcServer(serving, () => server?.listening);
-  checkRoutes();
-  checkMethods(host);
-  checkSettings(serving);
 
   const open = async (): Promise<{ readonly url: string }> => {
-    server = await listen(fetch, rpc, settings);
+    server = await listen(fetch, rpc, serving.settings);
     const url = urlOf(server.listening);
     await emissions.observe("gateway_start", { url });
     return { url };
   };
   const close = async (): Promise<void> => {
+    changes.close();
     // Half open, it could not be closed whole.
     await opening?.catch(() => {});
     await shut(host, emissions, server, closeGraceMs);
+    telemetry.close();
   };
   const gateway: Gateway = {
     host,
-    settings,
+    get settings() {
+      return serving.settings;
+    },
     fetch,
     listModels: () => listModels(serving),
+    watch: changes.watch,
     listen: () => (opening ??= closing ? Promise.reject(new Error("The gateway is closed.")) : open()),
     close: () => (closing ??= close()),
     [Symbol.asyncDispose]: () => gateway.close(),
   };
   return gateway;
-}
-
-/** What the settings say, and what it means with these plugins. */
-function checkSettings({ host, token, settings: { host: address, defaultModel } }: Serving): void {
-  const { loaded } = host.controlPlane;
-  if (!token.isSet && !/^(?:localhost|::1|127\.[\d.]+)$/i.test(address)) {
-    host.diagnostics.report(diagnoseGateway("GATEWAY_NOT_LOOPBACK", { host: address }, loaded.place("/gateway/host")));
-  }
-  if (defaultModel !== undefined && !isKnownModel(textInference, defaultModel, host)) {
-    const place = loaded.place("/gateway/defaultModel");
-    host.diagnostics.report(diagnoseGateway("GATEWAY_DEFAULT_MODEL_UNKNOWN", { model: defaultModel }, place));
-  }
 }
 
 /** Where this machine reaches it: an address that stands for all of them is none to call. */

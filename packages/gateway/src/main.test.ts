@@ -1,17 +1,12 @@
-import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { actor } from "../test/chat-plugin.js";
+import { addressOf, buildGateway, saying, startProcess } from "../test/gateway-process.js";
 import { writePlugins } from "../test/running-gateway.js";
-
-const main = fileURLToPath(new URL("main.ts", import.meta.url));
-const jiti = join(dirname(createRequire(import.meta.url).resolve("jiti/package.json")), "lib", "jiti-cli.mjs");
 
 let folder: string;
 beforeAll(() => {
@@ -27,6 +22,7 @@ beforeAll(() => {
       register: 'setTimeout(() => { throw new Error("nobody caught me"); }, 1);',
     },
   });
+  buildGateway();
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -37,40 +33,7 @@ function writeConfig(name: string, plugins: readonly string[], more: object = {}
   return file;
 }
 
-interface Run {
-  readonly child: ChildProcess;
-  readonly out: () => string;
-  readonly err: () => string;
-  /** Resolves with the exit code. */
-  readonly ended: Promise<number | null>;
-}
-
-function run(...args: readonly string[]): Run {
-  const child = spawn(process.execPath, [jiti, main, ...args], {
-    cwd: folder,
-    env: {
-      ...process.env,
-      NODE_OPTIONS: "--conditions=@mortise/source",
-      HOME: folder,
-      XDG_DATA_HOME: folder,
-      XDG_CACHE_HOME: join(folder, "cache"),
-    },
-  });
-  let [out, err] = ["", ""];
-  child.stdout.on("data", (text: Buffer) => (out += text.toString()));
-  child.stderr.on("data", (text: Buffer) => (err += text.toString()));
-  return { child, out: () => out, err: () => err, ended: once(child, "close").then(([code]) => code as number | null) };
-}
-
-/** Waits until the gateway says its address; fails with all it said where it ends instead. */
-async function addressOf({ child, out, err, ended }: Run): Promise<string> {
-  for (;;) {
-    const url = /answers on (http:\S+)\n[\s\S]*curl/.exec(out())?.[1];
-    if (url !== undefined) return url;
-    const over = await Promise.race([once(child.stdout as NonNullable<ChildProcess["stdout"]>, "data"), ended]);
-    if (typeof over === "number") throw new Error(`it ended with ${over}:\n${out()}\n${err()}`);
-  }
-}
+const run = (...args: readonly string[]) => startProcess(folder, args);
 
 describe("the executable", () => {
   it("says what runs, answers, survives a stray error, and stops in order on SIGTERM", async () => {
@@ -96,8 +59,7 @@ describe("the executable", () => {
     const running = run("--config", writeConfig("clinging", ["clinging"]), "--port", "0");
     await addressOf(running);
     running.child.kill("SIGINT");
-    while (!running.out().includes("Stopping"))
-      await once(running.child.stdout as NonNullable<ChildProcess["stdout"]>, "data");
+    await saying(running, /Stopping/);
     running.child.kill("SIGINT");
     expect(await running.ended).toBe(130);
   });

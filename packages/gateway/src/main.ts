@@ -4,6 +4,7 @@ import { readCommandLine, usage, type Invocation } from "./boot/command-line.js"
 import { diagnosticLines, logLine, painter } from "./boot/lines.js";
 import { bootReport } from "./boot/report.js";
 import { tryLines } from "./boot/try-line.js";
+import { watchLine } from "./boot/watch-line.js";
 import { createGateway, type Gateway } from "./gateway.js";
 import { inspectPlugins } from "./plugins/report.js";
 
@@ -15,13 +16,14 @@ const say = (...lines: readonly string[]) => console.log(lines.join("\n"));
 const complain = (...lines: readonly string[]) => console.error(lines.join("\n"));
 
 async function main(): Promise<void> {
-  const { help, ...invocation } = invocationOrExit();
+  const { help, watch, ...invocation } = invocationOrExit();
   if (help) return say(usage);
   try {
     const start = performance.now();
     const gateway = await createGateway({ ...invocation, log: (record) => complain(logLine(record, err)) });
     stopOnSignals(gateway);
     surviveStrayErrors();
+    gateway.host.guardProcess();
     sayBoot(gateway, performance.now() - start);
     const { url } = await openOrClose(gateway);
     say(
@@ -31,6 +33,10 @@ async function main(): Promise<void> {
       "Try:",
       ...(await linesToTry(gateway, url)).map((line) => `  ${line}`),
     );
+    if (watch) {
+      await gateway.watch((change) => say(watchLine(change)));
+      say("", "Watching for edits.");
+    }
   } catch (error) {
     complain(...problemLines(error));
     process.exit(1);
@@ -96,11 +102,14 @@ function stopOnSignals(gateway: Gateway): void {
   process.on("SIGTERM", () => stop(143));
 }
 
-/** A plugin's error that nobody awaits is said, and stops nobody else. */
+/**
+ * An error that nobody awaits is said, and stops nobody else. Node hands rejections to the same listener, as long as there
+ * is none for them alone.
+ */
 function surviveStrayErrors(): void {
-  for (const event of ["unhandledRejection", "uncaughtException"] as const) {
-    process.on(event, (error: unknown) => complain(`${err("red", "error")} ${event}:`, ...problemLines(error)));
-  }
+  process.on("uncaughtException", (error: unknown, origin) => {
+    complain(`${err("red", "error")} ${origin}:`, ...problemLines(error));
+  });
 }
 
 await main();

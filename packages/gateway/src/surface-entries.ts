@@ -1,14 +1,12 @@
 import type { Contract } from "@mortise/sdk";
-import type { Host } from "@mortise/core";
+import { foldId, type ControlPlane, type Host, type ResolvedProvider } from "@mortise/core";
+import type { ServingHost } from "./serving.js";
 
 /** What a plugin registered, ready to be called. */
-export interface SurfaceEntry<Value> {
-  readonly id: string;
-  readonly plugin: string;
-  readonly value: Value;
-}
+export type SurfaceEntry<Value> = ResolvedProvider<Value>;
 
-const prepared = new WeakMap<Host, Map<string, Promise<unknown>>>();
+/** By what plugins there are: when that changes, others may declare something. */
+const prepared = new WeakMap<ControlPlane, Map<string, ReturnType<Host["ensure"]>>>();
 
 /**
  * Everything that plugins registered under a contract, in plugin order. Those that declare it are loaded before the first
@@ -16,13 +14,17 @@ const prepared = new WeakMap<Host, Map<string, Promise<unknown>>>();
  */
 export async function surfaceEntries<Value>(
   contract: Contract<string, Value>,
-  host: Host,
+  host: ServingHost,
 ): Promise<readonly SurfaceEntry<Value>[]> {
-  const loads = prepared.get(host) ?? new Map<string, Promise<unknown>>();
-  prepared.set(host, loads);
+  const { controlPlane } = host;
+  const loads = prepared.get(controlPlane) ?? new Map<string, ReturnType<Host["ensure"]>>();
+  prepared.set(controlPlane, loads);
   const load = loads.get(contract.kind) ?? host.ensure({ kind: "capability", name: contract.kind });
   loads.set(contract.kind, load);
-  await load;
+  const { entries } = await load;
+  // Loaded for another request, it may not have been there when this one began; or it was unloaded since.
+  const missing = entries.filter(({ plugin }) => !host.registry.instances.has(foldId(plugin)));
+  if (missing.length > 0) await host.load(missing.map(({ plugin }) => plugin));
   return host.registry.entries(contract);
 }
 

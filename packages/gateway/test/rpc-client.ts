@@ -12,8 +12,17 @@ export interface RpcAnswer {
   };
 }
 
+/** What a gateway sends of its own accord: a notification, or with an id a request. */
+export interface RpcRequest {
+  readonly id?: string;
+  readonly method: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
 /** A connection to a gateway's RPC. */
 export interface RpcClient extends AsyncDisposable {
+  /** What the gateway sent of its own accord so far. */
+  readonly sent: readonly RpcRequest[];
   readonly socket: WebSocket;
   /** Calls a method and gives the whole answer. */
   call(method: string, params?: unknown): Promise<RpcAnswer>;
@@ -21,17 +30,32 @@ export interface RpcClient extends AsyncDisposable {
   send(frame: string): Promise<unknown>;
 }
 
-/** Opens a connection; rejects where the gateway refuses it. */
-export async function openRpc(port: number, headers: Readonly<Record<string, string>> = {}): Promise<RpcClient> {
+/**
+ * Opens a connection; rejects where the gateway refuses it.
+ *
+ * @param answer gives what a request of the gateway's is answered: `result` or `error`; nothing: it is not answered
+ */
+export async function openRpc(
+  port: number,
+  headers: Readonly<Record<string, string>> = {},
+  answer: (request: RpcRequest) => object | undefined = () => undefined,
+): Promise<RpcClient> {
   const socket = new WebSocket(`ws://127.0.0.1:${port}/rpc`, { headers });
   await once(socket, "open");
   let last = 0;
+  const sent: RpcRequest[] = [];
   const waiting: { isMine(answer: unknown): boolean; resolve(answer: unknown): void; reject(error: Error): void }[] =
     [];
   socket.on("message", (frame) => {
-    const answer: unknown = JSON.parse((frame as Buffer).toString());
-    const index = waiting.findIndex(({ isMine }) => isMine(answer));
-    waiting.splice(index, index < 0 ? 0 : 1)[0]?.resolve(answer);
+    const message: unknown = JSON.parse((frame as Buffer).toString());
+    if (isRequest(message)) {
+      sent.push(message);
+      const given = message.id === undefined ? undefined : answer(message);
+      if (given) socket.send(JSON.stringify({ jsonrpc: "2.0", id: message.id, ...given }));
+      return;
+    }
+    const index = waiting.findIndex(({ isMine }) => isMine(message));
+    waiting.splice(index, index < 0 ? 0 : 1)[0]?.resolve(message);
   });
   socket.on("close", (code) => {
     for (const { reject } of waiting.splice(0)) reject(new Error(`closed: ${code}`));
@@ -40,16 +64,17 @@ export async function openRpc(port: number, headers: Readonly<Record<string, str
     new Promise((resolve, reject) => waiting.push({ isMine, resolve, reject }));
   return {
     socket,
+    sent,
     async call(method, params) {
       const id = ++last;
-      const answer = next((each) => (each as RpcAnswer).id === id);
+      const answered = next((each) => (each as RpcAnswer).id === id);
       socket.send(JSON.stringify({ jsonrpc: "2.0", id, method, params }));
-      return (await answer) as RpcAnswer;
+      return (await answered) as RpcAnswer;
     },
     async send(frame) {
-      const answer = next(() => true);
+      const answered = next(() => true);
       socket.send(frame);
-      return answer;
+      return answered;
     },
     async [Symbol.asyncDispose]() {
       if (socket.readyState === socket.CLOSED) return;
@@ -58,4 +83,8 @@ export async function openRpc(port: number, headers: Readonly<Record<string, str
       await closed;
     },
   };
+}
+
+function isRequest(message: unknown): message is RpcRequest {
+  return typeof (message as Partial<RpcRequest> | null)?.method === "string";
 }

@@ -41,22 +41,28 @@ export interface RunningGateway extends AsyncDisposable {
   readonly port: number;
   readonly client: OpenAI;
   readonly log: readonly LogRecord[];
+  /** Holds `mortise.jsonc`, and each plugin in `plugins/<id>`. */
+  readonly folder: string;
 }
 
 /** A temporary folder with a plugin in each sub-folder, named by id. */
 export function writePlugins(plugins: Readonly<Record<string, TestPlugin>>): string {
   const folder = mkdtempSync(join(tmpdir(), "mortise-gateway-"));
-  for (const [id, { provides = {}, manifest = {}, register = "", module }] of Object.entries(plugins)) {
-    const home = join(folder, "plugins", id);
-    mkdirSync(home, { recursive: true });
-    writeFileSync(join(home, "mortise.plugin.json"), JSON.stringify({ id, provides, ...manifest }));
-    writeFileSync(join(home, "package.json"), JSON.stringify({ type: "module", mortise: { entry: "./index.js" } }));
-    writeFileSync(
-      join(home, "index.js"),
-      module ?? `${prelude}\nexport default { id: "${id}", register(api) {\n${register}\n} };`,
-    );
-  }
+  for (const [id, plugin] of Object.entries(plugins)) writePlugin(folder, id, plugin);
   return folder;
+}
+
+/** Writes a plugin, in place of what was there. */
+export function writePlugin(folder: string, id: string, plugin: TestPlugin): void {
+  const { provides = {}, manifest = {}, register = "", module } = plugin;
+  const home = join(folder, "plugins", id);
+  mkdirSync(home, { recursive: true });
+  writeFileSync(join(home, "mortise.plugin.json"), JSON.stringify({ id, provides, ...manifest }));
+  writeFileSync(join(home, "package.json"), JSON.stringify({ type: "module", mortise: { entry: "./index.js" } }));
+  writeFileSync(
+    join(home, "index.js"),
+    module ?? `${prelude}\nexport default { id: "${id}", register(api) {\n${register}\n} };`,
+  );
 }
 
 /** What test plugins may use: errors as the SDK makes them, and the test's own process to leave a word in. */
@@ -93,6 +99,8 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Ru
     env: {},
     log: (record) => log.push(record),
     closeGraceMs: 200,
+    // Some tests leave calls that never end.
+    graceMs: 2_000,
     ...rest,
   });
   const { url } = await gateway.listen();
@@ -102,6 +110,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Ru
     port: Number(new URL(url).port),
     client: new OpenAI({ baseURL: `${url}/v1`, apiKey: "none", maxRetries: 0 }),
     log,
+    folder,
     async [Symbol.asyncDispose]() {
       await gateway.close();
       rmSync(folder, { recursive: true, force: true });

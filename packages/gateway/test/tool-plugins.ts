@@ -21,6 +21,28 @@ export const weather: TestPlugin = {
     });`,
 };
 
+/**
+ * Tools that need a key of their plugin's config or of the environment, one described by the manifest and one not, beside
+ * one that needs nothing.
+ */
+export const lookup: TestPlugin = {
+  provides: {
+    tools: {
+      look_up: { description: "Looks up.", parameters: { type: "object" }, availability: { config: ["apiKey"] } },
+      look_down: { availability: { env: ["LOOKUP_KEY"], config: ["apiKey"] } },
+      look_around: { description: "Looks around.", parameters: { type: "object" } },
+    },
+  },
+  manifest: {
+    configSchema: { type: "object", properties: { apiKey: { type: "string" } } },
+    setup: { env: { apiKey: "LOOKUP_KEY" } },
+  },
+  register: `
+    heard.push("lookup loaded");
+    for (const name of ["look_up", "look_down", "look_around"])
+      api.registerTool({ name, description: "Looks.", parameters: { type: "object" }, execute: async () => ({ text: name }) });`,
+};
+
 /** A tool that is made for each turn, and one that is optional. */
 export const workshop: TestPlugin = {
   provides: { tools: ["tailored", "nothing_here", "rare"] },

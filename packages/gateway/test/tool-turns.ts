@@ -18,9 +18,13 @@ export function named(name: string, described: object = {}): OpenAI.ChatCompleti
   return { type: "function", function: { name, ...described } };
 }
 
-/** A gateway with the model that calls tools; `chat` is the part of its settings. */
-export function startWithCaller(plugins: Readonly<Record<string, TestPlugin>>, chat?: object): Promise<RunningGateway> {
-  return startGateway({ plugins: { caller, ...plugins }, ...(chat && { section: { chat } }) });
+/** A gateway with the model that calls tools; `chat` is the part of its settings, `section` further ones. */
+export function startWithCaller(
+  plugins: Readonly<Record<string, TestPlugin>>,
+  chat?: object,
+  section: object = {},
+): Promise<RunningGateway> {
+  return startGateway({ plugins: { caller, ...plugins }, section: { ...section, ...(chat && { chat }) } });
 }
 
 /** What the model said last. */

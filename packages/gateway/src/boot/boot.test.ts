@@ -4,6 +4,7 @@ import { readCommandLine } from "./command-line.js";
 import { diagnosticLines, logLine, painter } from "./lines.js";
 import { bootReport } from "./report.js";
 import { tryLines } from "./try-line.js";
+import { watchLine } from "./watch-line.js";
 
 const plugin = (id: string, more: Partial<PluginReport>) =>
   ({
@@ -113,10 +114,41 @@ it("the command line is read strictly", () => {
     config: "a.jsonc",
     port: 0,
     host: "::1",
+    watch: false,
     help: false,
   });
-  expect(readCommandLine([])).toEqual({ help: false });
+  expect(readCommandLine([])).toEqual({ watch: false, help: false });
+  expect(readCommandLine(["--watch"])).toMatchObject({ watch: true });
   for (const wrong of [["--prot", "1"], ["--port", "x"], ["--port", "70000"], ["stray"]]) {
     expect(() => readCommandLine(wrong)).toThrow(wrong[0] === "--port" ? "--port takes a number" : wrong[0]);
   }
+});
+
+describe("the line of a change that was taken over", () => {
+  const change = {
+    loaded: [],
+    reloaded: [],
+    unloaded: [],
+    updated: [],
+    failed: [],
+    durationMs: 12.3,
+    delta: { generation: 2, added: [], removed: [], changed: [] },
+    files: ["/plugins/clock/src/route.ts", "/plugins/clock/src/clock.ts"],
+  };
+
+  it("says what changed, and how long it took", () => {
+    expect(watchLine({ ...change, reloaded: ["clock"] })).toBe("route.ts, clock.ts: reloaded clock, 12 ms");
+    expect(watchLine({ ...change, updated: ["a"], unloaded: ["b", "c"] })).toBe(
+      "route.ts, clock.ts: unloaded b, c; took over the config of a, 12 ms",
+    );
+    expect(watchLine(change)).toBe("route.ts, clock.ts: nothing that runs, 12 ms");
+  });
+
+  it("says what did not, and why, on one line", () => {
+    const taken = { ...problem, message: "It runs on as it was." };
+    expect(watchLine({ ...change, failed: [{ plugin: "clock", diagnostics: [taken, problem] }] })).toBe(
+      "route.ts, clock.ts: clock did not change: The module could not be loaded, 12 ms",
+    );
+    expect(watchLine({ ...change, config: [taken] })).toContain("the config was not taken over: It runs on");
+  });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { openRpc } from "../../test/rpc-client.js";
 import {
   rawRequest,
   startGateway,
@@ -133,6 +134,36 @@ describe("a channel's section", () => {
     expect(codesOf(running)).toContain("CHANNEL_NOT_CONFIGURED /channels/sulky sulky");
     const { channels } = await readHealth(running);
     expect(Object.fromEntries(channels.map(({ id, isReady }) => [id, isReady]))).toEqual({ sulky: false, chat: true });
+  });
+
+  it.each<readonly [string, TestPlugin, string]>([
+    [
+      "failed",
+      { provides: { channel: { lost: { aliases: ["gone"] } } }, register: 'throw new Error("no luck");' },
+      'The plugin "owner" failed: .*no luck',
+    ],
+    [
+      "may not run",
+      {
+        provides: { channel: { lost: { aliases: ["gone"] } } },
+        manifest: { configSchema: { type: "object", required: ["key"], properties: { key: { type: "string" } } } },
+      },
+      'The plugin "owner" does not run: required config is missing',
+    ],
+    [
+      "does not register it",
+      { provides: { channel: { lost: { aliases: ["gone"] } } } },
+      'The plugin "owner" does not register it.',
+    ],
+  ])("of a plugin that %s is in the health report, with the reason", async (_, owner, reason) => {
+    await using running = await start({ owner, plain }, { gone: {} });
+    const { ok, channels } = await readHealth(running);
+    expect(ok).toBe(false);
+    const lost = channels.filter(({ isConfigured }) => isConfigured);
+    expect(lost).toMatchObject([{ plugin: "owner", isReady: false, detail: expect.stringMatching(reason) }]);
+    await using rpc = await openRpc(running.port);
+    const listed = (await rpc.call("channels.list")).result as { readonly channels: readonly ChannelReport[] };
+    expect(listed.channels).toEqual(channels);
   });
 
   it("stands in an object of channels, and anything else is said", async () => {

@@ -3,15 +3,16 @@ import {
   checkSection,
   describeFound,
   didYouMean,
-  foldId,
   joinPointer,
+  type Diagnostic,
   type Host,
   type JsonSchema,
   type ResolvedProvider,
   type UiHint,
 } from "@mortise/core";
 import { diagnoseGateway } from "../diagnostics.js";
-import { declaredId, metadataOf } from "../plugins/metadata.js";
+import { metadataOf } from "../plugins/metadata.js";
+import { absenceOf } from "./absence.js";
 
 /** What became of the channels that the config has, by the folded id that their owners gave them. */
 export type ConfiguredChannels = ReadonlyMap<string, ConfiguredChannel>;
@@ -24,35 +25,22 @@ export interface ConfiguredChannel {
   readonly problem?: string;
 }
 
-type Section = readonly [id: string, written: Readonly<Record<string, unknown>>];
+/** A channel by its id or an alias, and what stands under it. */
+export type Section = readonly [id: string, written: Readonly<Record<string, unknown>>];
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/**
- * Holds each section `channels.<id>` against the schema that its owner's manifest gives, loads the owner, and hands it
- * the section. What does not hold is said, and its owner is neither loaded nor told. A section with `enabled: false` is
- * passed over. Never throws for what config or plugins do.
- */
-export async function configureChannels(host: Host): Promise<ConfiguredChannels> {
-  const configured = await Promise.all(
-    sectionsOf(host).map(async (section): Promise<readonly [string, ConfiguredChannel]> => {
-      const [id] = section;
-      const owner = await ownerOf(id, host);
-      const problem = owner === undefined ? sayOrphan(id, host) : await configure(section, owner, host);
-      const own = owner === undefined ? id : declaredId(channel, id, owner, host);
-      return [foldId(own), { id, ...(problem !== undefined && { problem }) }];
-    }),
-  );
-  return new Map(configured);
-}
+/** Takes a diagnostic. */
+export type Report = (diagnostic: Diagnostic) => void;
 
-function sectionsOf({ controlPlane: { loaded }, diagnostics }: Host): readonly Section[] {
+/** The sections of the config for channels that are turned on, as they are written. */
+export function sectionsOf({ controlPlane: { loaded } }: Host, report: Report): readonly Section[] {
   const channels = loaded.sections["channels"];
   if (channels === undefined) return [];
   if (!isObject(channels)) {
     const found = describeFound(channels, false);
-    diagnostics.report(diagnoseGateway("CHANNELS_NOT_OBJECT", { found }, loaded.place("/channels")));
+    report(diagnoseGateway("CHANNELS_NOT_OBJECT", { found }, loaded.place("/channels")));
     return [];
   }
   return Object.entries(channels).flatMap(([id, written]): readonly Section[] => {
@@ -60,6 +48,16 @@ function sectionsOf({ controlPlane: { loaded }, diagnostics }: Host): readonly S
     if (!isObject(written)) return [[id, written as never]];
     return written["enabled"] === false ? [] : [[id, written]];
   });
+}
+
+/**
+ * Holds the section of a channel against the schema that its owner's manifest gives, loads the owner, and hands it the
+ * section. What does not hold is said, and its owner is neither loaded nor told. Gives the problem, where there is one.
+ * Never throws for what config or plugins do.
+ */
+export async function handSection(section: Section, host: Host, report: Report): Promise<string | undefined> {
+  const owner = await ownerOf(section[0], host);
+  return owner === undefined ? sayOrphan(section[0], host, report) : configure(section, owner, host, report);
 }
 
 /** Whose channel it is; those whose manifests cannot declare channels are loaded to know. */
@@ -70,28 +68,33 @@ async function ownerOf(id: string, host: Host): Promise<string | undefined> {
   return host.registry.get(channel, id)?.plugin;
 }
 
-function sayOrphan(id: string, { registry, controlPlane, diagnostics }: Host): string {
+function sayOrphan(id: string, host: Host, report: Report): string {
+  const { registry, controlPlane } = host;
   const names = registry.list(channel).map((known) => known.id);
   const place = controlPlane.loaded.place(joinPointer("/channels", id));
   const parameters = { channel: id, suggestion: didYouMean(id, names) };
-  diagnostics.report(diagnoseGateway("CHANNEL_NOT_PROVIDED", parameters, place));
-  return "No plugin that may run provides it.";
+  report(diagnoseGateway("CHANNEL_NOT_PROVIDED", parameters, place));
+  return absenceOf(id, host).reason;
 }
 
-/** Gives the problem, where there is one. */
-async function configure([id, written]: Section, owner: string, host: Host): Promise<string | undefined> {
-  const config = await checkedConfig([id, written], owner, host);
+async function configure(
+  [id, written]: Section,
+  owner: string,
+  host: Host,
+  report: Report,
+): Promise<string | undefined> {
+  const config = await checkedConfig([id, written], owner, host, report);
   if (!config) return "Its config does not hold.";
   await host.ensure({ kind: "channel", name: id });
   const provider = await host.resolve(channel, id);
-  if (!provider) return `The plugin "${owner}" failed.`;
+  if (!provider) return absenceOf(id, host).reason;
   try {
     await handOver(provider, config, host);
     return undefined;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const place = { ...host.controlPlane.loaded.place(joinPointer("/channels", id)), plugin: provider.plugin };
-    host.diagnostics.report(diagnoseGateway("CHANNEL_NOT_CONFIGURED", { channel: id, reason }, place));
+    report(diagnoseGateway("CHANNEL_NOT_CONFIGURED", { channel: id, reason }, place));
     return "It could not take its config.";
   }
 }
@@ -101,6 +104,7 @@ async function checkedConfig(
   [id, written]: Section,
   plugin: string,
   host: Host,
+  report: Report,
 ): Promise<Readonly<Record<string, JsonValue>> | undefined> {
   const { loaded, checks } = host.controlPlane;
   const { configSchema, ui } = metadataOf(channel, id, plugin, host);
@@ -114,7 +118,7 @@ async function checkedConfig(
     secrets: { sources: checks.secrets, redactor: checks.redactor },
     ...(isObject(ui) && { ui: ui as Readonly<Record<string, UiHint>> }),
   });
-  check.diagnostics.forEach(host.diagnostics.report);
+  check.diagnostics.forEach(report);
   return check.status === "valid" ? (check.value as Readonly<Record<string, JsonValue>>) : undefined;
 }
 

@@ -1,12 +1,14 @@
 import { channel } from "@mortise/sdk";
-import { foldId, type Host } from "@mortise/core";
-import type { Serving } from "../serving.js";
+import { foldId } from "@mortise/core";
+import { declaredId } from "../plugins/metadata.js";
+import type { Serving, ServingHost } from "../serving.js";
+import { absenceOf } from "./absence.js";
 import type { ConfiguredChannel } from "./configure.js";
 
 /** How a channel is. */
 export interface ChannelReport {
   readonly id: string;
-  /** Absent where no plugin that may run provides it. */
+  /** Absent where no plugin is known to bring it. */
   readonly plugin?: string;
   /** Whether the config has it, turned on. */
   readonly isConfigured: boolean;
@@ -30,19 +32,22 @@ export async function reportChannels(
     const state = await stateOf(id, configured, host, signal);
     return { id, plugin, isConfigured: configured !== undefined, ...state };
   });
-  const orphans = [...channels.values()].filter(({ id }) => host.registry.get(channel, id) === undefined);
-  return [
-    ...(await Promise.all(reports)),
-    ...orphans.map(({ id, problem: detail = "No plugin provides it any more." }): ChannelReport => {
-      return { id, isConfigured: true, isReady: false, detail };
-    }),
-  ];
+  const known = new Set(owned.map(({ id }) => foldId(id)));
+  const absent = [...channels].filter(([id]) => !known.has(id)).map(([, { id }]) => reportAbsent(id, host));
+  return [...(await Promise.all(reports)), ...absent];
+}
+
+/** Of a channel that the config has and nobody provides now. */
+function reportAbsent(written: string, host: ServingHost): ChannelReport {
+  const { plugin, reason: detail } = absenceOf(written, host);
+  const id = plugin === undefined ? written : declaredId(channel, written, plugin, host);
+  return { id, ...(plugin !== undefined && { plugin }), isConfigured: true, isReady: false, detail };
 }
 
 async function stateOf(
   id: string,
   configured: ConfiguredChannel | undefined,
-  host: Host,
+  host: ServingHost,
   signal: AbortSignal,
 ): Promise<Pick<ChannelReport, "isReady" | "detail">> {
   const found = host.registry.get(channel, id);

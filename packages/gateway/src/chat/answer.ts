@@ -5,6 +5,7 @@ import { prepareTurn } from "./prepare.js";
 import { toReply, type Reply } from "./reply.js";
 import type { ChatCall } from "./request.js";
 import { runTurn } from "./run-turn.js";
+import { throughPlugins } from "./reply-stream.js";
 import { mustHold, passGates } from "./sending.js";
 import type { Prepared } from "./turn.js";
 
@@ -29,10 +30,11 @@ export async function answerWhole(call: ChatCall, exchange: Exchange, serving: S
 export async function answerInPieces(call: ChatCall, exchange: Exchange, serving: Serving): Promise<Answer<Pieces>> {
   const prepared = await prepareTurn(call, exchange, serving);
   const model = modelOf(prepared);
-  if ("turn" in prepared && !(await mustHold(serving))) {
-    return { model, said: runTurn(prepared.turn, true, serving) };
-  }
-  return { model, said: piecesOf(await wholeReply(prepared, exchange, serving)) };
+  const isHeld = !("turn" in prepared) || (await mustHold(serving));
+  const pieces = isHeld
+    ? piecesOf(await wholeReply(prepared, exchange, serving))
+    : runTurn(prepared.turn, true, serving);
+  return { model, said: await throughPlugins(pieces, { ...exchange, model }, serving) };
 }
 
 function modelOf(prepared: Prepared): string {

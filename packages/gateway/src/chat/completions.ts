@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { readJsonBody } from "../http/body.js";
 import type { ErrorBody } from "../http/error-reply.js";
-import type { Serving } from "../serving.js";
+import { scopeOfChat } from "../requests/call-scope.js";
+import type { RequestServing } from "../serving.js";
 import { answerInPieces, answerWhole } from "./answer.js";
+import { createComments } from "./comments.js";
 import { eventStream } from "./events.js";
 import { wireCompletion } from "./reply.js";
 import { readChatCall } from "./request.js";
@@ -22,13 +24,13 @@ export function completionId(): string {
 export async function completions(
   request: Request,
   requestId: string,
-  serving: Serving,
+  given: RequestServing,
   sayError: (error: unknown) => ErrorBody,
 ): Promise<Response> {
-  const call = readChatCall(
-    await readJsonBody(request, serving.settings.bodyLimitBytes),
-    serving.settings.defaultModel,
-  );
+  const { bodyLimitBytes, defaultModel } = given.settings;
+  const call = readChatCall(await readJsonBody(request, bodyLimitBytes), defaultModel);
+  const comments = createComments(requestId, given.host.controlPlane.checks.redactor.data);
+  const serving = given.about({ ...scopeOfChat(call, given), ...(call.stream && { emit: comments.emit }) });
   const departure = followCaller(request.signal);
   const exchange = { requestId, signal: departure.signal };
   const head = { id: requestId, created: Math.floor(Date.now() / 1000) };
@@ -44,7 +46,13 @@ export async function completions(
     leave();
   };
   const { includeUsage } = call;
-  const events = eventStream(await next(), next, { head: { ...head, model }, includeUsage, sayError, onCancel });
+  const events = eventStream(await next(), next, {
+    head: { ...head, model },
+    includeUsage,
+    sayError,
+    onCancel,
+    comments,
+  });
   return new Response(events, { headers: streamHeaders });
 }
 

@@ -1,5 +1,6 @@
 import type { Usage } from "@mortise/sdk";
 import type { ErrorBody } from "../http/error-reply.js";
+import type { Comments } from "./comments.js";
 import { wireFinishReason, wireUsage, type CompletionHead } from "./reply.js";
 import type { NextPiece, ReplyPiece } from "./pieces.js";
 
@@ -11,7 +12,12 @@ export interface EventOptions {
   sayError(error: unknown): ErrorBody;
   /** Told when the caller goes away. */
   onCancel(reason: unknown): void;
+  /** What plugins tell goes between the events. */
+  readonly comments: Comments;
 }
+
+/** Comments are left out while a caller reads so slowly that as many events wait. */
+const mostUnread = 1_000;
 
 /**
  * A reply as server-sent events in OpenAI's format: the role first, then the pieces, the reason why it ended, the
@@ -25,24 +31,35 @@ export function eventStream(
   options: EventOptions,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
+  const { comments } = options;
   let waiting: { readonly piece: ReplyPiece | undefined } | undefined = { piece: first };
+  const end = (controller: ReadableStreamDefaultController<Uint8Array>) => {
+    comments.close();
+    controller.close();
+  };
   return new ReadableStream<Uint8Array>({
     start(controller) {
       controller.enqueue(encoder.encode(chunk(options, { role: "assistant", content: "", refusal: null })));
+      comments.open((comment) => {
+        if ((controller.desiredSize ?? 0) > -mostUnread) controller.enqueue(encoder.encode(comment));
+      });
     },
     async pull(controller) {
       try {
         const piece = waiting ? waiting.piece : await next();
         waiting = undefined;
-        if (piece === undefined) return controller.close();
+        if (piece === undefined) return end(controller);
         controller.enqueue(encoder.encode(eventsOf(piece, options)));
-        if (piece.type === "finish") controller.close();
+        if (piece.type === "finish") end(controller);
       } catch (error) {
         controller.enqueue(encoder.encode(event(options.sayError(error))));
-        controller.close();
+        end(controller);
       }
     },
-    cancel: options.onCancel,
+    cancel(reason) {
+      comments.close();
+      options.onCancel(reason);
+    },
   });
 }
 
@@ -86,8 +103,9 @@ function chunk(
 
 /** A provider that does not report its use gets no chunk of zeros. */
 function usageChunk({ head: { id, created, model }, includeUsage }: EventOptions, usage: Usage | undefined): string {
-  if (!includeUsage || !usage) return "";
-  return event({ id, object: "chat.completion.chunk", created, model, choices: [], usage: wireUsage(usage) });
+  const counted = wireUsage(usage);
+  if (!includeUsage || !counted) return "";
+  return event({ id, object: "chat.completion.chunk", created, model, choices: [], usage: counted });
 }
 
 function event(value: object): string {

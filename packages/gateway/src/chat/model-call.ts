@@ -4,7 +4,7 @@ import { beginCall } from "./call-hooks.js";
 import { collectAnswer } from "./collect.js";
 import { chunksOf } from "./pieces.js";
 import { assertAnswer } from "./reply.js";
-import { followStream, streamOf, type NextChunk } from "./stream.js";
+import { followStream, streamOf, type Followed, type NextChunk } from "./stream.js";
 import type { ModelCall, Turn } from "./turn.js";
 
 /** Asks the model, filters around it: gives the answer in chunks without its end, and returns the whole of it. */
@@ -18,14 +18,18 @@ export async function* askModel(asked: ModelCall, serving: Serving): AsyncGenera
     yield* chunksOf(result);
     return result;
   }
-  const next = await streamCall(call, serving);
+  const { next, stop } = await streamCall(call, serving);
   const answer = collectAnswer();
-  for (;;) {
-    const chunk = await next();
-    if (chunk === undefined) throw cutShort(turn);
-    const result = answer.add(chunk);
-    if (result) return result;
-    yield chunk;
+  try {
+    for (;;) {
+      const chunk = await next();
+      if (chunk === undefined) throw cutShort(turn);
+      const result = answer.add(chunk);
+      if (result) return result;
+      yield chunk;
+    }
+  } finally {
+    stop();
   }
 }
 
@@ -50,27 +54,34 @@ async function completeCall(call: ModelCall, serving: Serving): Promise<ChatResu
   }
 }
 
-async function streamCall(call: ModelCall, serving: Serving): Promise<NextChunk> {
+async function streamCall(call: ModelCall, serving: Serving): Promise<Followed> {
   const { turn, request } = call;
   const { provider, signal, requestId, filters } = turn;
   const hear = await beginCall(call, serving);
+  let opened: Followed | undefined;
   try {
     const stream = await serving.host.call(provider, "stream", request, { signal, requestId });
     let told: Promise<void> | undefined;
-    const follow = followStream(stream, turn, (outcome) => {
+    const { next, stop } = followStream(stream, turn, (outcome) => {
       told = hear(outcome);
     });
-    const followed: NextChunk = async () => {
-      const chunk = await follow();
+    const heard: NextChunk = async () => {
+      const chunk = await next();
       await told;
       return chunk;
     };
-    if (!filters.hasStream) return followed;
-    const filtered = await filters.stream({ requestId, provider: provider.id, request }, streamOf(followed));
-    const reader = filtered.getReader();
-    return async () => (await reader.read()).value;
+    opened = { next: heard, stop };
+    if (!filters.changesAnswers) return opened;
+    return readFrom(await filters.stream({ requestId, provider: provider.id, request }, streamOf(opened)));
   } catch (error) {
     await hear({ error });
+    // A filter that refuses leaves the provider without a reader.
+    opened?.stop();
     throw error;
   }
+}
+
+function readFrom(stream: ReadableStream<ChatChunk>): Followed {
+  const reader = stream.getReader();
+  return { next: async () => (await reader.read()).value, stop: () => void reader.cancel().catch(() => {}) };
 }

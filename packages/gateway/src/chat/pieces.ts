@@ -1,8 +1,8 @@
-import type { ChatChunk, ChatResult } from "@mortise/sdk";
+import type { ChatChunk, ChatResult, ReplyChunk } from "@mortise/sdk";
 import type { Reply } from "./reply.js";
 
 /** A piece of a reply that is streamed. */
-export type ReplyPiece = ChatChunk | { readonly type: "refusal"; readonly text: string };
+export type ReplyPiece = ReplyChunk;
 
 /** Gives the pieces of a reply one at a time, nothing after the last. Rejects with what went wrong. */
 export type NextPiece = () => Promise<ReplyPiece | undefined>;

@@ -44,8 +44,13 @@ export function wireFinishReason(reason: FinishReason): string {
   return finishReasons[reason] ?? "stop";
 }
 
-/** Counts of tokens as OpenAI has them. */
-export function wireUsage({ inputTokens = 0, outputTokens = 0 }: Usage): object {
+/** Counts of tokens as OpenAI has them; nothing where the provider counted none, or other things alone. */
+export function wireUsage({ inputTokens, outputTokens }: Usage = {}): object | undefined {
+  if (inputTokens === undefined && outputTokens === undefined) return undefined;
+  return wireTokens(inputTokens, outputTokens);
+}
+
+function wireTokens(inputTokens = 0, outputTokens = 0): object {
   return { prompt_tokens: inputTokens, completion_tokens: outputTokens, total_tokens: inputTokens + outputTokens };
 }
 
@@ -69,13 +74,14 @@ export function wireCompletion({ id, created, model }: CompletionHead, reply: Re
     ...(toolCalls.length > 0 && { tool_calls: toolCalls.map(wireToolCall) }),
   };
   const choice = { index: 0, message, logprobs: null, finish_reason: wireFinishReason(finishReason) };
+  const counted = wireUsage(usage);
   return {
     id,
     object: "chat.completion",
     created,
     model,
     choices: [choice],
-    ...(usage && { usage: wireUsage(usage) }),
+    ...(counted && { usage: counted }),
   };
 }
 

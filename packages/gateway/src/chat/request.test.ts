@@ -71,7 +71,7 @@ describe("a request that is right", () => {
   });
 
   it("may say null for what it does not set, and carry members that nobody knows", () => {
-    const call = read({ temperature: null, tools: null, stream: null, n: 1, user: "u", metadata: { a: 1 } });
+    const call = read({ temperature: null, tools: null, stream: null, n: 1, user: 5, metadata: { a: 1 } });
     expect(call).toEqual({
       model: "m",
       request: { messages },
@@ -79,6 +79,12 @@ describe("a request that is right", () => {
       stream: false,
       includeUsage: false,
     });
+  });
+
+  it("says for whom it is made, and in which session", () => {
+    const call = read({ user: "u", metadata: { session_id: "s" } });
+    expect(call).toMatchObject({ user: "u", sessionId: "s" });
+    expect(read({ user: null, metadata: "s" })).not.toHaveProperty("sessionId");
   });
 
   it("has several stop texts, json, and any of the simple choices of tools", () => {

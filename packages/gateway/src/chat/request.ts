@@ -30,6 +30,10 @@ export interface ChatCall {
   readonly stream: boolean;
   /** Whether a stream ends with the counts of tokens. */
   readonly includeUsage: boolean;
+  /** Whom the caller makes the request for, as it says. */
+  readonly user?: string;
+  /** `metadata.session_id`. */
+  readonly sessionId?: string;
 }
 
 /**
@@ -49,6 +53,16 @@ export function readChatCall(body: JsonObject, defaultModel: string | undefined)
     namedTools: namedTools(body),
     stream,
     includeUsage: (streamOptions && optional(streamOptions, "include_usage", aBoolean, "stream_options")) ?? false,
+    ...readCaller(body),
+  };
+}
+
+/** They change no answer, so whatever else stands there is ignored. */
+function readCaller({ user, metadata }: JsonObject): Pick<ChatCall, "user" | "sessionId"> {
+  const { session_id: sessionId } = Object(metadata) as { readonly session_id?: unknown };
+  return {
+    ...(typeof user === "string" && { user }),
+    ...(typeof sessionId === "string" && { sessionId }),
   };
 }
 

@@ -56,13 +56,18 @@ async function* askRound(
   let needsGap = progress.hasText;
   const call = (progress.modelCalls += 1);
   const chunks = askModel({ turn, request: requestFor(turn, isLast, progress), call, isStreamed }, serving);
-  for (;;) {
-    const { done, value } = await chunks.next();
-    if (done) return value;
-    if (value.type === "tool-call") yield* sort(value);
-    else if (needsGap) yield* [{ type: "text", text: "\n\n" } as const, value];
-    else yield value;
-    if (value.type === "text") needsGap = false;
+  try {
+    for (;;) {
+      const { done, value } = await chunks.next();
+      if (done) return value;
+      if (value.type === "tool-call") yield* sort(value);
+      else if (needsGap) yield* [{ type: "text", text: "\n\n" } as const, value];
+      else yield value;
+      if (value.type === "text") needsGap = false;
+    }
+  } finally {
+    // Whoever wants no more lets go of the model too.
+    await chunks.return(undefined as never);
   }
 }
 
@@ -90,9 +95,9 @@ function finishOf({ finishReason }: ChatResult, hasCalls: boolean, { usage }: Pr
   return { type: "finish", finishReason: reason, ...(usage && { usage }) };
 }
 
+/** What a provider counted in one call only is the sum of all. */
 function addUsage(one: Usage = {}, other: Usage): Usage {
-  return {
-    inputTokens: (one.inputTokens ?? 0) + (other.inputTokens ?? 0),
-    outputTokens: (one.outputTokens ?? 0) + (other.outputTokens ?? 0),
-  };
+  const counted = Object.entries(other as Readonly<Record<string, number>>);
+  const known = one as Readonly<Record<string, number>>;
+  return { ...one, ...Object.fromEntries(counted.map(([what, much]) => [what, (known[what] ?? 0) + much])) };
 }

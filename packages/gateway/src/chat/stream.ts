@@ -5,12 +5,19 @@ import type { CallOutcome, Turn } from "./turn.js";
 /** Gives the chunks of an answer one at a time, nothing after the last. Rejects with what went wrong. */
 export type NextChunk = () => Promise<ChatChunk | undefined>;
 
-/** Reads a provider's stream. `end` is told of its end, once: the last chunk, an error or the caller's leave. */
+/** A stream of chunks that is read. */
+export interface Followed {
+  readonly next: NextChunk;
+  /** Reads no further; nothing happens where it has ended. */
+  stop(): void;
+}
+
+/** Reads a provider's stream. `end` is told of its end, once: the last chunk, an error or the reader's leave. */
 export function followStream(
   stream: ReadableStream<ChatChunk>,
   { provider, signal }: Turn,
   end: (outcome: CallOutcome) => void,
-): NextChunk {
+): Followed {
   if (typeof (stream as Partial<typeof stream> | undefined)?.getReader !== "function") {
     throw new CapabilityError(`The provider "${provider.id}" gave something that is no stream.`, {
       code: "unavailable",
@@ -29,7 +36,7 @@ export function followStream(
   };
   const onAbort = () => finish({ error: new CapabilityError("The caller went away.", { code: "aborted" }) });
   signal.addEventListener("abort", onAbort, { once: true });
-  return async () => {
+  const next: NextChunk = async () => {
     if (isOver) return undefined;
     try {
       const { done, value } = await reader.read();
@@ -46,11 +53,14 @@ export function followStream(
       throw error;
     }
   };
+  const unwanted = () => new CapabilityError("Nobody wanted the rest of the answer.", { code: "aborted" });
+  return { next, stop: () => finish({ error: unwanted() }) };
 }
 
 /** Chunks as a stream, for filters. */
-export function streamOf(next: NextChunk): ReadableStream<ChatChunk> {
+export function streamOf({ next, stop }: Followed): ReadableStream<ChatChunk> {
   return new ReadableStream({
+    cancel: stop,
     async pull(controller) {
       const chunk = await next();
       if (chunk === undefined) return controller.close();

@@ -35,6 +35,25 @@ describe("a streamed answer", () => {
     );
   });
 
+  it("has no counts where the provider counts no tokens, nor has a whole one", async () => {
+    const paid = {
+      provides: { "text-inference": { paid: { models: ["paid-1"] } } },
+      register: `
+        const usage = { costUsd: 0.25, requests: 1 };
+        api.registerProvider({
+          id: "paid",
+          complete: async () => ({ message: { role: "assistant", content: "So." }, finishReason: "stop", usage }),
+          stream: async () => streamOf({ type: "text", text: "So." }, { type: "finish", finishReason: "stop", usage }),
+        });`,
+    };
+    await using other = await startGateway({ plugins: { paid } });
+    const asked = { model: "paid/paid-1", messages: user("hi") };
+    const wanted = { ...asked, stream: true as const, stream_options: { include_usage: true } };
+    const chunks = await collect(await other.client.chat.completions.create(wanted));
+    expect(chunks.map(({ usage }) => usage)).toEqual([null, null, null]);
+    expect(await other.client.chat.completions.create(asked)).not.toHaveProperty("usage");
+  });
+
   it("is server-sent events that end with [DONE], without counts that nobody asked for", async () => {
     const body = JSON.stringify({ model: "actor-1", messages: user("hi"), stream: true });
     const response = await fetch(`${running.url}/v1/chat/completions`, { method: "POST", body });

@@ -1,5 +1,5 @@
 import { command, type Command } from "@mortise/sdk";
-import type { Host } from "@mortise/core";
+import type { ServingHost } from "../serving.js";
 
 /** A chat command, as far as it is known without loading its plugin. */
 export interface CommandEntry {
@@ -11,7 +11,7 @@ export interface CommandEntry {
 }
 
 /** The chat commands of plugins, in plugin order: as registered, and before that as manifests describe them. */
-export function commandEntries({ registry, controlPlane }: Host): readonly CommandEntry[] {
+export function commandEntries({ registry, controlPlane }: ServingHost): readonly CommandEntry[] {
   return registry.list(command).map(({ id: name, plugin }) => {
     const found = registry.get(command, name);
     const owner = controlPlane.order.find(({ id }) => id === plugin);

@@ -1,8 +1,8 @@
 import { command } from "@mortise/sdk";
-import type { Host } from "@mortise/core";
 import { diagnoseGateway } from "../diagnostics.js";
 import { commandEntries } from "./entries.js";
 import { matchPattern } from "./pattern.js";
+import type { ServingHost } from "../serving.js";
 
 /** A command that a message calls. */
 export interface CalledCommand {
@@ -18,19 +18,19 @@ export interface CalledCommand {
  * Finds the command that a message calls: the prefix and a name, the prefix and an alias, then the patterns in plugin
  * order. Nothing where none does: the message is for a model.
  */
-export function findCommand(message: string, prefix: string, host: Host): CalledCommand | undefined {
+export function findCommand(message: string, prefix: string, host: ServingHost): CalledCommand | undefined {
   const text = message.trim();
   return byName(text, prefix, host) ?? byPattern(text, host);
 }
 
-function byName(text: string, prefix: string, { registry }: Host): CalledCommand | undefined {
+function byName(text: string, prefix: string, { registry }: ServingHost): CalledCommand | undefined {
   if (!text.startsWith(prefix)) return undefined;
   const [, name, args = ""] = /^(\S+)(?:\s+([\s\S]*))?$/.exec(text.slice(prefix.length)) ?? [];
   // The registry looks for an id before it looks for an alias.
   return name !== undefined && registry.get(command, name) ? { name, args } : undefined;
 }
 
-function byPattern(text: string, host: Host): CalledCommand | undefined {
+function byPattern(text: string, host: ServingHost): CalledCommand | undefined {
   for (const { name, plugin, pattern } of commandEntries(host)) {
     if (pattern === undefined) continue;
     const found = matchPattern(pattern, text);
@@ -47,12 +47,13 @@ interface BadPattern {
   readonly reason: string;
 }
 
-const reported = new WeakMap<Host, Set<string>>();
+/** By the diagnostics of a host, which it has for life. */
+const reported = new WeakMap<ServingHost["diagnostics"], Set<string>>();
 
 /** Every message is held against every pattern; once said is enough. */
-function reportOnce({ name, plugin, pattern, reason }: BadPattern, host: Host): void {
-  const known = reported.get(host) ?? new Set();
-  reported.set(host, known);
+function reportOnce({ name, plugin, pattern, reason }: BadPattern, host: ServingHost): void {
+  const known = reported.get(host.diagnostics) ?? new Set();
+  reported.set(host.diagnostics, known);
   const what = `${name} ${pattern}`;
   if (known.has(what)) return;
   known.add(what);

@@ -21,6 +21,7 @@ it("has a default for everything, and takes what is right as it is", () => {
     defaultModel: "offline/offline-chat",
     http: { token: { $env: "GATEWAY_TOKEN" } },
     chat: { commandPrefix: "!", toolRounds: 3, optionalTools: ["search_web"] },
+    telemetry: { openTelemetry: true },
   };
   expect(read(whole)).toEqual({ settings: whole, diagnostics: [] });
 });

@@ -27,6 +27,8 @@ export interface GatewaySettings {
   readonly http: HttpSettings;
   /** What a chat request may set off besides the model. */
   readonly chat: ChatSettings;
+  /** Who hears how requests and calls went. */
+  readonly telemetry: TelemetrySettings;
 }
 
 /** What the key `chat` of the section says. */
@@ -58,6 +60,12 @@ export interface HttpSettings {
   readonly token?: string | SecretRef;
 }
 
+/** What the key `telemetry` of the section says. */
+export interface TelemetrySettings {
+  /** Requests and calls of plugins become spans of the tracer that the application registered; off unless given. */
+  readonly openTelemetry?: boolean;
+}
+
 /** The settings that hold where nothing is said. */
 export const defaultSettings: GatewaySettings = {
   host: "127.0.0.1",
@@ -67,6 +75,7 @@ export const defaultSettings: GatewaySettings = {
   allowedOrigins: [],
   http: {},
   chat: {},
+  telemetry: {},
 };
 
 /** What a value must be, in words and as a test; `each` is for the elements of a list, `members` for those of an object. */
@@ -137,6 +146,9 @@ const expectations: Readonly<Record<keyof GatewaySettings, Expectation>> = {
       expected: "a tool's name",
       accepts: (value) => typeof value === "string" && /^[\w-]{1,64}$/.test(value),
     }),
+  }),
+  telemetry: groupOf({
+    openTelemetry: { expected: "true or false", accepts: (value) => typeof value === "boolean" },
   }),
   http: groupOf({
     token: {

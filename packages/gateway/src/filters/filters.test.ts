@@ -1,3 +1,4 @@
+import { APIUserAbortError } from "openai";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { actor, caller, mirror } from "../../test/chat-plugin.js";
 import { collect, heard, startGateway, takeHeard, type TestPlugin } from "../../test/running-gateway.js";
@@ -51,14 +52,69 @@ describe("filters", () => {
     expect(chunks.at(-1)?.choices[0]?.finish_reason).toBe("stop");
   });
 
-  it("without `stream` let a stream go past them", async () => {
-    const outlet = filterOf(
-      'async outlet({ result }) { return { ...result, message: { role: "assistant", content: "" } }; }',
-    );
-    await using running = await startGateway({ plugins: { actor, outlet } });
+  const masking = `
+    async outlet({ result }) {
+      heard.push(["masked", result]);
+      return { ...result, message: { ...result.message, content: result.message.content.replace("piecewise", "*********") } };
+    }`;
+
+  it("without `stream` are asked of a streamed answer when it is whole, and it leaves in one piece", async () => {
+    await using running = await startGateway({ plugins: { actor, masking: filterOf(masking) } });
+    const wanted = { ...say("hi"), stream: true as const, stream_options: { include_usage: true } };
+    const chunks = await collect(await running.client.chat.completions.create(wanted));
+    expect(chunks.flatMap(({ choices }) => choices[0]?.delta.content || [])).toEqual(["Hello, *********."]);
+    expect(chunks.flatMap(({ choices }) => choices[0]?.finish_reason ?? [])).toEqual(["stop"]);
+    const usage = { inputTokens: 5, outputTokens: 7 };
+    expect(chunks.at(-1)?.usage).toMatchObject({ prompt_tokens: 5, completion_tokens: 7 });
+    const message = { role: "assistant", content: "Hello, piecewise." };
+    expect(takeHeard()).toEqual([["masked", { message, finishReason: "stop", usage }]]);
+  });
+
+  it("without `stream` keep their place between those that have it", async () => {
+    const between = filterOf(`priority: 1, ${masking}`);
+    await using running = await startGateway({ plugins: { actor, ...layers, between } });
     const chunks = await collect(await running.client.chat.completions.create({ ...say("hi"), stream: true }));
-    expect(chunks.map(({ choices }) => choices[0]?.delta.content ?? "").join("")).toBe("Hello, piecewise.");
-    expect((await running.client.chat.completions.create(say("hi"))).choices[0]?.message.content).toBe("");
+    const texts = chunks.flatMap(({ choices }) => choices[0]?.delta.content || []);
+    expect(texts).toEqual(["Hello,  inner b a*********. inner b a outer"]);
+    expect(takeHeard()).toMatchObject([["masked", { message: { content: "Hello,  inner b apiecewise. inner b a" } }]]);
+  });
+
+  it("without `stream` see the caller's tool calls in a streamed answer, whole", async () => {
+    const emptying = filterOf(`async outlet({ result: { message, ...rest } }) {
+      return { ...rest, message: { ...message, toolCalls: message.toolCalls.map((call) => ({ ...call, arguments: "{}" })) } };
+    }`);
+    await using running = await startGateway({ plugins: { actor, emptying } });
+    const tools = [{ type: "function" as const, function: { name: "weather", parameters: { type: "object" } } }];
+    const stream = running.client.chat.completions.stream({ ...say("hi"), tools });
+    const { choices } = await stream.finalChatCompletion();
+    expect(choices[0]?.message.tool_calls).toMatchObject([
+      { id: "call_1", function: { name: "weather", arguments: "{}" } },
+    ]);
+  });
+
+  it("with `stream` alone are asked of whole answers too", async () => {
+    const shouting = filterOf(`async stream({ chunks }) {
+      return chunks.pipeThrough(new TransformStream({
+        transform(chunk, c) { c.enqueue(chunk.type === "text" ? { ...chunk, text: chunk.text.toUpperCase() } : chunk); },
+      }));
+    }`);
+    await using running = await startGateway({ plugins: { actor, shouting } });
+    const { choices, usage } = await running.client.chat.completions.create(say("hi"));
+    expect([choices[0]?.message.content, usage?.total_tokens]).toEqual(["HELLO, WHOLE.", 12]);
+  });
+
+  it("without `stream` end with the provider's stream: what it throws on the way is the error", async () => {
+    await using running = await startGateway({ plugins: { actor, masking: filterOf(masking) } });
+    const answer = running.client.chat.completions.create({ ...say("break"), stream: true });
+    await expect(answer).rejects.toMatchObject({ status: 502, message: expect.stringContaining("the line went dead") });
+    expect(takeHeard()).toEqual([]);
+  });
+
+  it("that cut an answer short are an error of the provider's side", async () => {
+    const cutting = filterOf("async stream() { return streamOf({ type: 'text', text: 'half' }); }");
+    await using running = await startGateway({ plugins: { actor, cutting } });
+    const message = expect.stringContaining("The stream ended before the answer did.");
+    await expect(running.client.chat.completions.create(say("hi"))).rejects.toMatchObject({ status: 502, message });
   });
 
   it("see each call of the model, and the tools' answers in it", async () => {
@@ -99,5 +155,20 @@ describe("filters", () => {
     const stream = await running.client.chat.completions.create({ ...say("endless"), stream: true });
     for await (const chunk of stream) if (chunk.choices[0]?.delta.content) break;
     await vi.waitFor(() => expect(heard()).toContain("stream aborted"));
+  });
+
+  it("without `stream` do not collect an answer for a caller who went away", async () => {
+    const started = filterOf(`${masking}, async inlet({ request }) { heard.push("asked"); return request; }`);
+    await using running = await startGateway({ plugins: { actor, started } });
+    const leave = new AbortController();
+    const options = { signal: leave.signal };
+    const outcome = running.client.chat.completions
+      .create({ ...say("endless"), stream: true }, options)
+      .catch((error: unknown) => error);
+    await vi.waitFor(() => expect(heard()).toContain("asked"));
+    leave.abort();
+    expect(await outcome).toBeInstanceOf(APIUserAbortError);
+    await vi.waitFor(() => expect(heard()).toContain("stream aborted"));
+    expect(takeHeard()).toEqual(["asked", "stream aborted"]);
   });
 });

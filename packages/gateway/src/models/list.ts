@@ -1,7 +1,6 @@
-import { textInference, type Contract, type TextInferenceProvider } from "@mortise/sdk";
-import type { Host } from "@mortise/core";
+import { textInference, type Contract } from "@mortise/sdk";
 import { modelNotFound } from "../http/api-error.js";
-import type { Serving } from "../serving.js";
+import type { Serving, ServingHost } from "../serving.js";
 import { knownModels, modelContracts, modelIds, type KnownModel } from "./known.js";
 
 /** A model as OpenAI lists it, and what it can do. */
@@ -47,14 +46,13 @@ export async function findModel(name: string, serving: Serving, signal?: AbortSi
 }
 
 /** Asks the providers that are loaded; one that fails or is slow has nothing to add. */
-async function askLoaded(host: Host, signal: AbortSignal | undefined): Promise<readonly KnownModel[]> {
+async function askLoaded(host: ServingHost, signal: AbortSignal | undefined): Promise<readonly KnownModel[]> {
   const lists = await Promise.all(
     host.registry.list(textInference).map(async ({ id, plugin }): Promise<readonly KnownModel[]> => {
       const found = host.registry.get(textInference, id);
       if (found?.status !== "active" || found.value.listModels === undefined) return [];
-      const provider = { id, plugin, value: found.value satisfies TextInferenceProvider };
       const bounds = { ...(signal && { signal }), deadlineMs: listDeadlineMs };
-      const models = await host.call(provider, "listModels", {}, bounds).catch(() => []);
+      const models = await host.call(found, "listModels", {}, bounds).catch(() => []);
       return modelIds(models).map((model) => ({ provider: id, plugin, model }));
     }),
   );

@@ -1,7 +1,8 @@
 import type { Contract } from "@mortise/sdk";
-import { isReady, providedIds, reasonTexts, type Host, type ResolvedProvider } from "@mortise/core";
+import { isReady, providedIds, reasonTexts, type ResolvedProvider } from "@mortise/core";
 import { badRequest, modelNotFound, pluginFailed } from "../http/api-error.js";
 import { knownModels } from "./known.js";
+import type { ServingHost } from "../serving.js";
 
 /** Who is to be called for a model's name. */
 export interface Target<Value> {
@@ -22,7 +23,7 @@ interface Named {
 export async function findTarget<Value extends { readonly id: string }>(
   contract: Contract<string, Value>,
   name: string,
-  host: Host,
+  host: ServingHost,
 ): Promise<Target<Value>> {
   const named = byProvider(contract, name, host) ?? byModel(contract, name, host);
   if (!named)
@@ -50,11 +51,11 @@ function cuts(name: string): readonly Named[] {
   });
 }
 
-function byProvider(contract: Contract, name: string, { registry }: Host): Named | undefined {
+function byProvider(contract: Contract, name: string, { registry }: ServingHost): Named | undefined {
   return cuts(name).find(({ provider }) => registry.get(contract, provider) !== undefined);
 }
 
-function byModel(contract: Contract, name: string, host: Host): Named | undefined {
+function byModel(contract: Contract, name: string, host: ServingHost): Named | undefined {
   const found = knownModels(contract, host).filter(({ model }) => model === name);
   if (found.length > 1) {
     const names = found.map(({ provider }) => `'${provider}/${name}'`).join(", ");
@@ -64,7 +65,7 @@ function byModel(contract: Contract, name: string, host: Host): Named | undefine
 }
 
 /** Tells who would provide it, where that plugin may not run: most often a key is missing. */
-function whyNot({ key }: Contract, name: string, { controlPlane }: Host): string {
+function whyNot({ key }: Contract, name: string, { controlPlane }: ServingHost): string {
   const ids = new Set(cuts(name).map(({ provider }) => provider.toLowerCase()));
   const found = controlPlane.plugins.find(({ decision: { candidate, enabled } }) => {
     if (enabled || !isReady(candidate)) return false;
@@ -76,7 +77,7 @@ function whyNot({ key }: Contract, name: string, { controlPlane }: Host): string
 }
 
 /** Whether a model's name leads to a provider that is declared or loaded. */
-export function isKnownModel(contract: Contract, name: string, host: Host): boolean {
+export function isKnownModel(contract: Contract, name: string, host: ServingHost): boolean {
   return (
     byProvider(contract, name, host) !== undefined || knownModels(contract, host).some(({ model }) => model === name)
   );

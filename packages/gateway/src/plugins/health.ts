@@ -1,7 +1,7 @@
 import { service } from "@mortise/sdk";
-import { reportPlugins, livePlugins, type Host, type PluginStatus } from "@mortise/core";
+import { reportPlugins, livePlugins, type PluginStatus } from "@mortise/core";
 import { reportChannels, type ChannelReport } from "../channels/report.js";
-import type { Serving } from "../serving.js";
+import type { Serving, ServingHost } from "../serving.js";
 
 /** How a service is. */
 export interface ServiceReport {
@@ -38,7 +38,7 @@ export async function health(serving: Serving, signal: AbortSignal): Promise<Hea
   return { ok: plugins.failed === undefined && isWell, plugins, services, channels };
 }
 
-async function askService(id: string, plugin: string, host: Host, signal: AbortSignal): Promise<ServiceReport> {
+async function askService(id: string, plugin: string, host: ServingHost, signal: AbortSignal): Promise<ServiceReport> {
   const { redactor } = host.controlPlane.checks;
   const report = (ok: boolean, detail?: string): ServiceReport => ({
     id,
@@ -50,12 +50,7 @@ async function askService(id: string, plugin: string, host: Host, signal: AbortS
   const found = host.registry.get(service, id);
   if (found?.status !== "active" || found.value.health === undefined) return report(true);
   try {
-    const { ok, detail } = await host.call(
-      { id, plugin, value: found.value },
-      "health",
-      {},
-      { signal, deadlineMs: healthDeadlineMs },
-    );
+    const { ok, detail } = await host.call(found, "health", {}, { signal, deadlineMs: healthDeadlineMs });
     return report(ok, detail);
   } catch (error) {
     return report(false, error instanceof Error ? error.message : String(error));

@@ -1,6 +1,7 @@
 import { command, tool, type Contract } from "@mortise/sdk";
-import type { Host } from "@mortise/core";
+import { unavailableTools } from "../tools/availability.js";
 import { metadataOf } from "./metadata.js";
+import type { ServingHost } from "../serving.js";
 
 /** Something that a plugin brings, as it is told to callers; the members that are not known are absent. */
 export interface Listed {
@@ -11,14 +12,20 @@ export interface Listed {
 
 /**
  * Every tool with its description and the schema of its arguments. Owners are loaded only where their manifest does not
- * say both. What a factory makes is not known before a turn, so of it there is the name, and what the manifest says.
+ * say both. What a factory makes is not known before a turn, so of it there is the name, and what the manifest says. One
+ * that models are not offered now has the reason as `unavailable`, and nothing is loaded for it.
  */
-export function listTools(host: Host): Promise<readonly Listed[]> {
-  return list(tool, ["description", "parameters"], ["optional"], host);
+export async function listTools(host: ServingHost): Promise<readonly Listed[]> {
+  const reasons = new Map(unavailableTools(host).map(({ name, reason }) => [name, reason]));
+  const listed = await list(tool, ["description", "parameters"], ["optional"], host, (name) => !reasons.has(name));
+  return listed.map((each) => {
+    const unavailable = reasons.get(each.name);
+    return unavailable === undefined ? each : { ...each, unavailable };
+  });
 }
 
 /** Every chat command with its description; owners are loaded only where their manifest does not say it. */
-export function listCommands(host: Host): Promise<readonly Listed[]> {
+export function listCommands(host: ServingHost): Promise<readonly Listed[]> {
   return list(command, ["description"], ["aliases", "pattern", "parameters"], host);
 }
 
@@ -26,7 +33,8 @@ async function list(
   contract: Contract,
   needed: readonly string[],
   further: readonly string[],
-  host: Host,
+  host: ServingHost,
+  isWorthLoading: (id: string) => boolean = () => true,
 ): Promise<readonly Listed[]> {
   const known = (id: string, plugin: string): Readonly<Record<string, unknown>> => {
     const found = host.registry.get(contract, id);
@@ -35,7 +43,7 @@ async function list(
   };
   const mute = host.registry.list(contract).filter(({ id, plugin, status }) => {
     const says = known(id, plugin);
-    return status === "declared" && needed.some((member) => says[member] === undefined);
+    return status === "declared" && isWorthLoading(id) && needed.some((member) => says[member] === undefined);
   });
   if (mute.length > 0) await host.load([...new Set(mute.map(({ plugin }) => plugin))]);
   return host.registry.list(contract).map(({ id, plugin }) => {

@@ -1,8 +1,8 @@
 import { httpRoute, type HttpRoute } from "@mortise/sdk";
-import type { Host, ResolvedProvider } from "@mortise/core";
+import type { ResolvedProvider } from "@mortise/core";
 import { pluginFailed, tokenMissing } from "../http/api-error.js";
 import { readBody } from "../http/body.js";
-import type { Exchange, Serving } from "../serving.js";
+import type { Exchange, Serving, ServingHost } from "../serving.js";
 
 /**
  * Answers with the route that a plugin registered for the path, its owner loaded when it was not; nothing where there is
@@ -34,13 +34,13 @@ export function authOf({ auth }: { readonly auth?: unknown }): "gateway" | "plug
 }
 
 /** A path whose plugin failed is not one that nobody has. */
-function assertNotFailed(path: string, { registry }: Host): undefined {
+function assertNotFailed(path: string, { registry }: ServingHost): undefined {
   const found = registry.get(httpRoute, path);
   if (found?.status === "failed") throw pluginFailed(`The route ${path} cannot be used`, found.plugin);
   return undefined;
 }
 
-function findRoute(path: string, { registry }: Host): ResolvedProvider<HttpRoute> | undefined {
+function findRoute(path: string, { registry }: ServingHost): ResolvedProvider<HttpRoute> | undefined {
   const routes = registry.entries(httpRoute).filter(({ id, value }) => matches(path, id, value));
   return routes.toSorted((one, other) => other.id.length - one.id.length)[0];
 }

@@ -1,6 +1,9 @@
 import { once } from "node:events";
 import type { WebSocket } from "ws";
+import type { Caller } from "./caller.js";
 import type { Dispatch } from "./dispatch.js";
+import { readFrame } from "./frames.js";
+import { createPeer } from "./peer.js";
 
 /** One caller's connection. */
 export interface Connection {
@@ -11,18 +14,35 @@ export interface Connection {
 /** What WebSocket calls the server's own leaving. */
 const goingAway = 1001;
 
-/** Answers the calls that come over a connection; calls on their way are aborted when it ends. */
-export function createConnection(socket: WebSocket, dispatch: Dispatch): Connection {
+/**
+ * Answers the calls that come over a connection; calls on their way are aborted when it ends.
+ *
+ * @param head of the request that opened it
+ */
+export function createConnection(socket: WebSocket, head: Caller["head"], dispatch: Dispatch): Connection {
   const departure = new AbortController();
   const running = new Set<Promise<void>>();
   let isClosing = false;
-  const answer = async (text: string) => {
-    const reply = await dispatch(text, departure.signal);
-    if (reply !== undefined && socket.readyState === socket.OPEN) socket.send(reply);
+  const send = (frame: string) => void (socket.readyState === socket.OPEN && socket.send(frame));
+  const peer = createPeer({
+    send,
+    get waiting() {
+      return socket.bufferedAmount;
+    },
+  });
+  const caller: Caller = { peer, head, signal: departure.signal };
+  const answer = async (calls: unknown) => {
+    const reply = await dispatch(calls, caller);
+    if (reply !== null) send(JSON.stringify(reply));
   };
   socket.on("message", (frame, isBinary) => {
+    const read = readFrame(isBinary ? "" : (frame as Buffer).toString());
+    if ("answers" in read) peer.receive(read.answers);
+    // Whoever waits for an answer must get it; nothing new is begun.
     if (isClosing) return;
-    const call = answer(isBinary ? "" : (frame as Buffer).toString());
+    if ("fault" in read) return send(JSON.stringify(read.fault));
+    if (read.calls === undefined) return;
+    const call = answer(read.calls);
     running.add(call);
     void call.finally(() => running.delete(call));
   });
@@ -31,6 +51,7 @@ export function createConnection(socket: WebSocket, dispatch: Dispatch): Connect
   const closed = new Promise<void>((resolve) => {
     socket.once("close", () => {
       departure.abort();
+      peer.close();
       resolve();
     });
   });

@@ -2,72 +2,58 @@ import { randomUUID } from "node:crypto";
 import {
   createJSONRPCErrorResponse,
   createJSONRPCSuccessResponse,
-  JSONRPCErrorCode,
   JSONRPCServer,
   type JSONRPCRequest,
   type JSONRPCResponse,
 } from "json-rpc-2.0";
 import type { JsonValue } from "@mortise/sdk";
+import { openRequest, type GatewayServing } from "../requests/open.js";
 import type { Exchange, Serving } from "../serving.js";
+import { scopeOfCall, type Caller } from "./caller.js";
 import { ownMethods } from "./own-methods.js";
 import { callPluginMethod } from "./plugin-methods.js";
 import { toRpcError } from "./rpc-error.js";
 
-/** Answers a frame: a call, or a list of them; nothing where none of them asks for an answer. Never rejects. */
-export type Dispatch = (text: string, signal: AbortSignal) => Promise<string | undefined>;
+/** Answers calls: one, or a list of them; nothing where none of them asks for an answer. Never rejects. */
+export type Dispatch = (calls: unknown, caller: Caller) => Promise<JSONRPCResponse | JSONRPCResponse[] | null>;
 
-/** How many calls one frame may hold. */
-const batchLimit = 100;
+interface Call extends Exchange {
+  readonly caller: Caller;
+}
 
 /** Finds the method that a call names, the gateway's own first, and words what it answers as JSON-RPC 2.0. */
-export function createDispatcher(serving: Serving): Dispatch {
-  const server = new JSONRPCServer<Exchange>({ errorListener: () => {} });
-  const run = (request: JSONRPCRequest, exchange: Exchange) => answerCall(request, exchange, serving);
+export function createDispatcher(serving: GatewayServing): Dispatch {
+  const server = new JSONRPCServer<Call>({ errorListener: () => {} });
+  const run = (request: JSONRPCRequest, call: Call) => answerCall(request, call, serving);
   for (const name of ownMethods.keys()) server.addMethodAdvanced(name, run);
   // Plugins come and go, so their methods are looked up as they are called.
   server.handleMethodNotFound = run as unknown as typeof server.handleMethodNotFound;
-  return async (text, signal) => {
-    const frame = parse(text);
-    if (frame === undefined) return JSON.stringify(fault(JSONRPCErrorCode.ParseError, "The frame is not valid JSON."));
-    const exchange = { requestId: `rpc_${randomUUID().replaceAll("-", "")}`, signal };
-    const problem = frameProblem(frame);
-    const answer = problem ?? (await server.receive(frame as JSONRPCRequest | JSONRPCRequest[], exchange));
-    return answer === null ? undefined : JSON.stringify(answer);
+  return async (calls, caller) => {
+    const exchange = { requestId: `rpc_${randomUUID().replaceAll("-", "")}`, signal: caller.signal };
+    const answered = serving.telemetry.begin({ ...exchange, name: "rpc", attributes: { "rpc.system": "jsonrpc" } });
+    const answer = await server.receive(calls as JSONRPCRequest | JSONRPCRequest[], { ...exchange, caller });
+    answered?.({});
+    return answer;
   };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}
-
-function fault(code: JSONRPCErrorCode, message: string): JSONRPCResponse {
-  return createJSONRPCErrorResponse(null, code, message, { code: "invalid_request" });
-}
-
-function frameProblem(frame: unknown): JSONRPCResponse | undefined {
-  const calls: readonly unknown[] = Array.isArray(frame) ? frame : [frame];
-  if (calls.length > batchLimit)
-    return fault(
-      JSONRPCErrorCode.InvalidRequest,
-      `A frame may hold ${batchLimit} calls; this one holds ${calls.length}.`,
-    );
-  const isCall = (call: unknown) => typeof call === "object" && call !== null && !Array.isArray(call);
-  if (calls.length > 0 && calls.every(isCall)) return undefined;
-  return fault(JSONRPCErrorCode.InvalidRequest, "A frame holds a JSON-RPC 2.0 call, or a list of them.");
 }
 
 /** A call without an id wants no answer, an error neither. */
 async function answerCall(
   request: JSONRPCRequest,
-  exchange: Exchange,
-  serving: Serving,
+  { caller, ...exchange }: Call,
+  serving: GatewayServing,
 ): Promise<JSONRPCResponse | null> {
-  const answer = await resultOf(request, exchange, serving);
-  return request.id === undefined ? null : answer;
+  const { requestId } = exchange;
+  const { data: redact } = serving.host.controlPlane.checks.redactor;
+  const { close, ...scope } = scopeOfCall(caller, { requestId, id: request.id }, redact);
+  const open = openRequest(serving, scope);
+  try {
+    const answer = await resultOf(request, exchange, open.serving);
+    return request.id === undefined ? null : answer;
+  } finally {
+    close();
+    open.release();
+  }
 }
 
 async function resultOf(request: JSONRPCRequest, exchange: Exchange, serving: Serving): Promise<JSONRPCResponse> {

@@ -7,6 +7,7 @@ import { health } from "../plugins/health.js";
 import { listCommands, listTools } from "../plugins/listing.js";
 import { inspectLive } from "../plugins/report.js";
 import type { Exchange, Serving } from "../serving.js";
+import { operatorMethods } from "./operator-methods.js";
 
 /** A method that the gateway has itself. */
 export type OwnMethod = (parameters: JsonValue | undefined, exchange: Exchange, serving: Serving) => Promise<unknown>;
@@ -16,6 +17,7 @@ export const ownMethods: ReadonlyMap<string, OwnMethod> = new Map<string, OwnMet
   ["gateway.health", (_, { signal }, serving) => health(serving, signal)],
   ["plugins.list", listPlugins],
   ["plugins.inspect", named(inspectPlugin)],
+  ...Object.entries(operatorMethods),
   ["tools.list", async (_, __, { host }) => ({ tools: await listTools(host) })],
   ["commands.list", async (_, __, { host }) => ({ commands: await listCommands(host) })],
   ["interactions.send", named(sendInteraction)],

@@ -1,6 +1,7 @@
 import { gatewayMethod, type JsonValue } from "@mortise/sdk";
 import { ApiError, badRequest, pluginFailed } from "../http/api-error.js";
 import { checkJson } from "../json-schema.js";
+import { adminOnly } from "./admin-only.js";
 import { isReservedMethod } from "./reserved.js";
 import type { Exchange, Serving } from "../serving.js";
 
@@ -26,12 +27,4 @@ export async function callPluginMethod(
   if ("problem" in checked)
     throw badRequest(`The parameters of '${name}' do not fit: ${checked.problem}.`, "invalid_parameters");
   return host.call(method, "call", checked.value, { requestId, signal });
-}
-
-/** Without a token anybody who reaches the gateway may call it. */
-function adminOnly(name: string): ApiError {
-  return new ApiError(
-    `The method '${name}' is for administrators, and this gateway asks nobody who they are. Set gateway.http.token.`,
-    { status: 403, type: "permission_error", code: "token_required" },
-  );
 }

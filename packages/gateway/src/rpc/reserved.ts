@@ -10,11 +10,16 @@ export function isReservedMethod(name: string): boolean {
   return ownMethods.has(name) || ownPrefixes.some((prefix) => name.toLowerCase().startsWith(prefix));
 }
 
-/** Says which methods of plugins can never be called, as far as it is known. */
-export function checkMethods({ registry, diagnostics }: Pick<Host, "registry" | "diagnostics">): void {
+/** Says which methods of plugins can never be called, as far as it is known; each once, however often it is asked. */
+export function createMethodCheck(host: Pick<Host, "registry" | "diagnostics">): () => void {
+  const said = new Set<string>();
   const reserved = [...ownPrefixes.map((prefix) => `${prefix}*`), ...ownMethods.keys()].join(", ");
-  for (const { id: method, plugin } of registry.list(gatewayMethod)) {
-    if (isReservedMethod(method))
-      diagnostics.report(diagnoseGateway("GATEWAY_METHOD_RESERVED", { method, reserved }, { plugin }));
-  }
+  return () => {
+    for (const { id: method, plugin } of host.registry.list(gatewayMethod)) {
+      const name = `${plugin} ${method}`;
+      if (!isReservedMethod(method) || said.has(name)) continue;
+      said.add(name);
+      host.diagnostics.report(diagnoseGateway("GATEWAY_METHOD_RESERVED", { method, reserved }, { plugin }));
+    }
+  };
 }

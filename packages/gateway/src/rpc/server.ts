@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { STATUS_CODES, type IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer, type WebSocket } from "ws";
@@ -5,7 +6,9 @@ import { ApiError, badRequest, tokenMissing } from "../http/api-error.js";
 import { toErrorReply } from "../http/error-reply.js";
 import { assertFriendly, type Listening } from "../http/guard.js";
 import type { UpgradeTaker } from "../http/listen.js";
+import type { GatewayServing } from "../requests/open.js";
 import type { Serving } from "../serving.js";
+import type { Caller } from "./caller.js";
 import { createConnection, type Connection } from "./connection.js";
 import { createDispatcher } from "./dispatch.js";
 import { rpcPath } from "./path.js";
@@ -14,13 +17,13 @@ import { rpcPath } from "./path.js";
 const keepAliveMs = 30_000;
 
 /** Takes WebSocket connections at {@link rpcPath}, past the same guard and the same token as every request. */
-export function createRpcServer(serving: Serving, listening: () => Listening | undefined): UpgradeTaker {
+export function createRpcServer(serving: GatewayServing, listening: () => Listening | undefined): UpgradeTaker {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: serving.settings.bodyLimitBytes });
   const dispatch = createDispatcher(serving);
   const connections = new Set<Connection>();
   let isClosing = false;
-  const open = (socket: WebSocket) => {
-    const connection = createConnection(socket, dispatch);
+  const open = (socket: WebSocket, request: IncomingMessage) => {
+    const connection = createConnection(socket, headOf(request), dispatch);
     connections.add(connection);
     socket.once("close", () => connections.delete(connection));
   };
@@ -33,6 +36,7 @@ export function createRpcServer(serving: Serving, listening: () => Listening | u
         if (isClosing) throw new ApiError("The gateway is stopping.", { status: 503, type: "server_error" });
         assertWelcome(request, serving, listening());
         request.socket.setKeepAlive(true, keepAliveMs);
+        sockets.options.maxPayload = serving.settings.bodyLimitBytes;
         sockets.handleUpgrade(request, socket, head, open);
         socket.off("error", onError);
       } catch (error) {
@@ -56,6 +60,13 @@ function assertWelcome(request: IncomingMessage, { settings, token }: Serving, l
     throw new ApiError(message, { status: 404, code: "unknown_url" });
   }
   if (!token.admits(request.headers.authorization)) throw tokenMissing();
+}
+
+/** A connection is a session, unless its headers name another. */
+function headOf(request: IncomingMessage): Caller["head"] {
+  const { method = "GET", url = rpcPath } = request;
+  const session = { id: `rpc_${randomUUID().replaceAll("-", "")}` };
+  return { method, url: `http://${request.headers.host ?? "localhost"}${url}`, headers: headersOf(request), session };
 }
 
 function headersOf({ headers }: IncomingMessage): Headers {

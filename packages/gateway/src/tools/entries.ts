@@ -1,6 +1,8 @@
-import { tool, type JsonValue, type Tool, type ToolDescription, type ToolFactory } from "@mortise/sdk";
-import type { Host } from "@mortise/core";
+import { tool, type Tool, type ToolDescription, type ToolFactory } from "@mortise/sdk";
+import { metadataOf } from "../plugins/metadata.js";
+import { unavailability } from "./availability.js";
 import { isObject, isSchema } from "./shapes.js";
+import type { ServingHost } from "../serving.js";
 
 /** A tool of a plugin's, as far as it is known without making it for a turn. */
 export interface ToolEntry {
@@ -13,29 +15,24 @@ export interface ToolEntry {
 }
 
 /**
- * The tools of plugins, in plugin order. A plugin is loaded for it only where its manifest does not carry `description`
- * and `parameters` of a tool; one that fails to load offers none.
+ * The tools of plugins that are of use now, in plugin order. A plugin is loaded for it only where its manifest does not
+ * carry `description` and `parameters` of a tool; one that fails to load offers none.
  */
-export async function toolEntries(host: Host): Promise<readonly ToolEntry[]> {
-  const entries = await Promise.all(host.registry.list(tool).map(({ id, plugin }) => toolEntry(id, plugin, host)));
+export async function toolEntries(host: ServingHost): Promise<readonly ToolEntry[]> {
+  const owned = host.registry.list(tool).filter(({ id, plugin }) => unavailability(id, plugin, host) === undefined);
+  const entries = await Promise.all(owned.map(({ id, plugin }) => toolEntry(id, plugin, host)));
   return entries.filter((entry) => entry !== undefined);
 }
 
-async function toolEntry(name: string, plugin: string, host: Host): Promise<ToolEntry | undefined> {
+async function toolEntry(name: string, plugin: string, host: ServingHost): Promise<ToolEntry | undefined> {
   const found = host.registry.get(tool, name);
   if (found?.status === "active") return ofValue(name, found.plugin, found.value);
-  const metadata = declared(name, plugin, host);
-  const { description, parameters, optional } = metadata;
+  const { description, parameters, optional } = metadataOf(tool, name, plugin, host);
   if (typeof description === "string" && isSchema(parameters)) {
     return { name, plugin, isOptional: optional === true, description: { name, description, parameters } };
   }
   const resolved = await host.resolve(tool, name);
   return resolved && ofValue(name, resolved.plugin, resolved.value);
-}
-
-function declared(name: string, plugin: string, { controlPlane }: Host): Readonly<Record<string, JsonValue>> {
-  const owner = controlPlane.order.find(({ id }) => id === plugin);
-  return owner?.manifest.provides[tool.key]?.[name] ?? {};
 }
 
 function ofValue(name: string, plugin: string, value: Tool | ToolFactory): ToolEntry {

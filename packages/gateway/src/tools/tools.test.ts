@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { APIUserAbortError } from "openai";
-import { collect, heard, hookPlugin, takeHeard } from "../../test/running-gateway.js";
-import { weather, workshop } from "../../test/tool-plugins.js";
+import { caller } from "../../test/chat-plugin.js";
+import { openRpc } from "../../test/rpc-client.js";
+import { collect, heard, hookPlugin, startGateway, takeHeard } from "../../test/running-gateway.js";
+import { lookup, weather, workshop } from "../../test/tool-plugins.js";
 import { ask, asking, named, seen, startWithCaller, sunny } from "../../test/tool-turns.js";
 
 beforeEach(() => void takeHeard());
@@ -126,6 +128,60 @@ describe("which tools are offered", () => {
       b: allow("rare", "weather"),
     });
     expect((await ask(running, [])).offered).toEqual(["weather"]);
+  });
+});
+
+describe("a tool whose manifest says what it needs", () => {
+  const needs = "It needs the environment variable LOOKUP_KEY, or plugins.entries.lookup.config.apiKey.";
+  const own = "It needs plugins.entries.lookup.config.apiKey.";
+
+  it("is not offered before that is there, and its plugin is not loaded to know", async () => {
+    await using running = await startWithCaller({ lookup });
+    expect((await ask(running, [])).offered).toEqual(["look_around"]);
+    expect(heard()).toEqual([]);
+  });
+
+  it("is not offered where its plugin runs for another tool, nor where the request names it", async () => {
+    await using running = await startWithCaller({ lookup });
+    const tools = [named("look_up")];
+    expect((await ask(running, [["look_around", {}]], { tools })).told).toEqual(["look_around"]);
+    expect(heard()).toEqual(["lookup loaded"]);
+    const again = await ask(running, []);
+    expect(again.offered).toEqual(["look_around"]);
+  });
+
+  it("is offered where the environment or the config has it", async () => {
+    const all = ["look_up", "look_down", "look_around"];
+    await using keyed = await startGateway({ plugins: { caller, lookup }, env: { LOOKUP_KEY: "key" } });
+    expect((await ask(keyed, [])).offered).toEqual(all);
+    const settings = { entries: { lookup: { config: { apiKey: "key" } } } };
+    await using configured = await startGateway({ plugins: { caller, lookup }, settings });
+    expect((await ask(configured, [])).offered).toEqual(all);
+  });
+
+  it("is listed with what is missing, in tools.list and in its plugin's report, and nothing is loaded for it", async () => {
+    await using running = await startWithCaller({ lookup });
+    await using rpc = await openRpc(running.port);
+    expect((await rpc.call("tools.list")).result).toEqual({
+      tools: [
+        {
+          name: "look_up",
+          plugin: "lookup",
+          description: "Looks up.",
+          parameters: { type: "object" },
+          unavailable: own,
+        },
+        { name: "look_down", plugin: "lookup", unavailable: needs },
+        { name: "look_around", plugin: "lookup", description: "Looks around.", parameters: { type: "object" } },
+      ],
+    });
+    expect((await rpc.call("plugins.inspect", { id: "lookup" })).result).toMatchObject({
+      unavailableTools: [
+        { name: "look_up", reason: own },
+        { name: "look_down", reason: needs },
+      ],
+    });
+    expect(heard()).toEqual([]);
   });
 });
 
