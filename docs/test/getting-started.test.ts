@@ -17,7 +17,7 @@ it("the page lists every option of createHost, and no other", () => {
   const listed = [...table.matchAll(/^\| `(\w+)` \|/gm)].map(([, option = ""]) => option);
   const options = new Set([
     ...optionsOf("control-plane.ts", "ControlPlaneOptions"),
-    ...optionsOf("host.ts", "HostOptions"),
+    ...optionsOf("host-interface.ts", "HostOptions"),
   ]);
   expect(listed.toSorted()).toEqual([...options].toSorted());
 });

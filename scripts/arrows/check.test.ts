@@ -42,6 +42,7 @@ const cases: readonly Case[] = [
   ["packages/core/src/validation/a.ts", "../activation/index.js", "stage-validation"],
   ["packages/core/src/activation/a.ts", "../loading/index.js", "stage-activation"],
   ["packages/core/src/storage/a.ts", "../loading/index.js", "stage-storage"],
+  ["packages/core/src/watching/a.ts", "../loading/index.js", "stage-watching"],
   ["packages/core/src/loading/b.ts", "../storage/index.js"],
   ["packages/core/src/loading/a.ts", "../registry/index.js", "stage-loading"],
   ["packages/core/src/registry/a.ts", "../calling/index.js", "stage-registry"],

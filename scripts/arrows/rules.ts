@@ -25,6 +25,7 @@ const stages = [
   "validation",
   "activation",
   "storage",
+  "watching",
   "loading",
   "registry",
   "calling",

@@ -19,13 +19,14 @@ function knownKeys(section: object): readonly string[] {
 }
 
 const keysOf = (schema: unknown) => Object.keys((schema as { properties: object }).properties);
-const { chat, http } = gatewaySection["properties"] as Record<string, unknown>;
+const { chat, http, telemetry } = gatewaySection["properties"] as Record<string, unknown>;
 
 describe("the schema of the gateway's section", () => {
   it.each([
     [{ unheard: 1 }, keysOf(gatewaySection)],
     [{ chat: { unheard: 1 } }, keysOf(chat)],
     [{ http: { unheard: 1 } }, keysOf(http)],
+    [{ telemetry: { unheard: 1 } }, keysOf(telemetry)],
   ])("has the keys that the gateway names for %j", (section, keys) => {
     expect(knownKeys(section).toSorted()).toEqual(keys.toSorted());
     expect(validate(section)).toBe(false);
@@ -49,6 +50,8 @@ describe("the schema of the gateway's section", () => {
     { http: { token: "short" } },
     { http: { token: { $env: "TOKEN" } } },
     { http: { token: { $env: "" } } },
+    { telemetry: { openTelemetry: true } },
+    { telemetry: { openTelemetry: "yes" } },
     { chat: { commandPrefix: "", toolRounds: 0, optionalTools: ["clock_now"] } },
     { chat: { commandPrefix: "a b" } },
     { chat: { toolRounds: 101 } },

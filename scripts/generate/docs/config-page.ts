@@ -29,9 +29,13 @@ export function configPage(gateway: readonly SettingSource[]): Artifact {
       "[mortise.schema.json](../../packages/core/schemas/mortise.schema.json).",
     `\`\`\`jsonc title=mortise.jsonc\n${example}\n\`\`\``,
     "## Keys",
-    schemaTable(HostConfigSchema, { "plugins.entries": "id" }),
+    schemaTable(HostConfigSchema, {
+      "plugins.hooks": "hook",
+      "plugins.entries": "id",
+      "plugins.entries.<id>.hooks": "hook",
+    }),
     "A part that does not hold is set aside with a diagnostic, and the rest works; but a broken gate stays shut: with a " +
-      "broken `allow` nothing is allowed, with a broken `deny` or a text that is not JSON no plugin runs.",
+      "broken `allow` nothing is allowed, with a broken `deny`, a broken `required` of a hook, or a text that is not JSON no plugin runs.",
     "## The gateway's section",
     "Beside `plugins`, under `gateway`, in the reference gateway:",
     table(

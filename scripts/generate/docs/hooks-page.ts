@@ -7,16 +7,18 @@ import { code, referencePage, table, type Artifact } from "./markdown.js";
 function mergeText(merge: HookMerge | undefined): string {
   if (merge === undefined) return "";
   if (typeof merge === "string") return code(merge);
+  if (typeof merge === "function") return "a function";
   return Object.entries(merge)
     .map(([member, rule]) => `${code(member)}: ${code(rule)}`)
     .join(", ");
 }
 
 const kinds: Readonly<Record<HookKind, string>> = {
-  observe: "All handlers are called together; what they return is ignored.",
+  observe: "All handlers are called together; what they return is ignored, or collected with their plugins' names.",
   modify: "Handlers are called in order; their results are joined as `merge` says.",
   claim: "Handlers are called in order; the first that returns `{ handled: true }` wins.",
   gate: "Handlers are called in order; each may return `{ event }` to replace the event or `{ block: true, reason }` to stop.",
+  stream: "Handlers are called in order; each may return a `TransformStream` that the answer is piped through.",
 };
 
 const merges: Readonly<Record<HookMemberMerge | Extract<HookMerge, string>, string>> = {

@@ -3,6 +3,8 @@ import { code, plain, table } from "./markdown.js";
 /** The part of JSON Schema that our own schemas are written in. */
 interface Schema {
   readonly type?: string;
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
   readonly description?: string;
   readonly required?: readonly string[];
   readonly properties?: Readonly<Record<string, Schema>>;
@@ -47,6 +49,8 @@ function keyName(path: string, keyNames: KeyNames): string {
 
 function typeOf(schema: Schema): string {
   if (schema.anyOf) return schema.anyOf.map(typeOf).join(", or ");
+  if (schema.const !== undefined) return code(JSON.stringify(schema.const));
+  if (schema.enum) return schema.enum.map((word) => code(JSON.stringify(word))).join(", or ");
   if (schema.type === "array") return `list of ${schema.items?.type ?? "value"}s`;
   const value = valueOf(schema);
   if (value) return isAnything(value) ? "object" : `map to ${typeOf(value)}`;
