@@ -51,6 +51,12 @@ async function sdkOf(file: string): Promise<Sdk> {
   return sdk;
 }
 
+/** The sections of the config that are the application's own, as a page's programs tell their hosts. */
+function sectionsOf(file: string): readonly string[] {
+  const told = readPage(file).blocks.flatMap(({ text }) => [...text.matchAll(/\bsections: (\[[^\]]*\])/g)]);
+  return told.flatMap(([, names = "[]"]) => JSON.parse(names) as readonly string[]);
+}
+
 async function readManifest(
   block: Block,
 ): Promise<{ readonly status: string; readonly diagnostics: readonly Diagnostic[] }> {
@@ -60,6 +66,7 @@ async function readManifest(
   const { plugins, diagnostics } = await readControlPlane({
     config: { plugins: { load: { paths: [plugin] } } },
     cwd: dirname(plugin),
+    sections: sectionsOf(block.page),
     sdk: await sdkOf(block.page),
     formats: [nativeFormat],
     folders: {

@@ -120,7 +120,9 @@ export function createCalls<Contracts extends ContractMap, Hooks extends HookMap
   const now = () => preparedFor(setting.controlPlane());
   const resolve = createResolver(source);
   const calling: Calling = {
-    ...{ report, recorder, userConfigOf },
+    report,
+    recorder,
+    userConfigOf,
     get policy() {
       return now().policy;
     },

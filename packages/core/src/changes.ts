@@ -52,7 +52,9 @@ export function createChanges(setting: ChangesOptions): Changes {
       scopesOf: ({ loaded }) => loaded.sections,
       read: ({ loaded, held }) =>
         readControlPlane(options, "check", {
-          ...{ before: generations.controlPlane, loaded, held },
+          before: generations.controlPlane,
+          loaded,
+          held,
           adjust: (config) => withTurned(config, turned),
         }),
     });
@@ -177,7 +179,10 @@ function joined(one: HostChange, other: HostChange): HostChange {
       removed: [...one.delta.removed, ...delta.removed],
       changed: [...one.delta.changed, ...delta.changed],
     },
-    ...{ loaded: both("loaded"), reloaded: both("reloaded"), updated: both("updated"), unloaded: both("unloaded") },
+    loaded: both("loaded"),
+    reloaded: both("reloaded"),
+    updated: both("updated"),
+    unloaded: both("unloaded"),
     failed: [...one.failed, ...other.failed],
     ...(one.config && { config: one.config }),
   };

@@ -7,15 +7,14 @@ import { plan, type ActivationPlan } from "./activation/plan.js";
 import { parseTrigger, type Trigger } from "./activation/trigger.js";
 import { isReady, type ReadyCandidate } from "./catalog/candidate.js";
 import { customHooksOf } from "./catalog/custom-hooks.js";
-import { discoverPrepared, type Catalog, type ExpandGlob } from "./catalog/discover.js";
+import type { Catalog } from "./catalog/discover.js";
 import type { ManifestFormat } from "./catalog/format.js";
-import { nativeFormat } from "./catalog/native/read.js";
 import { pluginRoots, type PluginRoot, type RootFolders } from "./catalog/roots.js";
 import { vocabularyOf, type Vocabulary, type Words } from "./catalog/vocabulary.js";
 import { readHostConfig, type LoadedConfig } from "./config/read.js";
 import type { HostConfig } from "./config/schema.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
-import { globFileSystem } from "./config/disk.js";
+import { findPlugins } from "./find-plugins.js";
 import { defaultFolders, type HostFolders } from "./folders.js";
 import { checkTogether, runningOf } from "./owner-conflicts.js";
 import { checkPlugin, type HeldPlugin, type PluginChecks, type PluginState } from "./plugin-check.js";
@@ -229,25 +228,3 @@ function rootsOf({ roots }: ControlPlaneOptions, { config, base, place }: Loaded
   const searched = { workspace: [folders.workspacePlugins], global: [folders.globalPlugins], ...roots };
   return pluginRoots(config.plugins?.load?.paths ?? [], base, searched, place);
 }
-
-async function findPlugins(
-  roots: readonly PluginRoot[],
-  { formats = [], development = false }: ControlPlaneOptions,
-  vocabulary: Vocabulary,
-): Promise<Catalog> {
-  // The library is imported only where a glob is met.
-  const hasGlob = roots.some(({ glob }) => glob !== undefined);
-  const glob = hasGlob ? await import("fast-glob") : undefined;
-  const expandGlob: ExpandGlob = (pattern, cwd) => glob?.default.sync(pattern, { ...globOptions, cwd }) ?? [];
-  return discoverPrepared({ roots, formats: [nativeFormat, ...formats], vocabulary, development, expandGlob });
-}
-
-const globOptions = {
-  fs: globFileSystem,
-  onlyFiles: false,
-  absolute: true,
-  ignore: ["**/node_modules/**"],
-  // What cannot be read has no plugin, and links in a circle have no end.
-  suppressErrors: true,
-  followSymbolicLinks: false,
-};

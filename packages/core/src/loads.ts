@@ -87,8 +87,7 @@ export function createLoads(options: LoadsOptions): Loads {
     if (fresh.length > 0) {
       const batch = loadNow(fresh, others);
       running.add(batch);
-      const done = () => void running.delete(batch);
-      batch.then(done, done);
+      batch.finally(() => running.delete(batch)).catch(() => {});
       for (const { id } of fresh) asked.set(foldId(id), batch);
     }
     await Promise.all(wanted.flatMap(({ id }) => asked.get(foldId(id)) ?? []));

@@ -44,8 +44,7 @@ export function createRetirement(graceMs: number, report: (diagnostic: Diagnosti
   let isHurried = false;
   const track = (ending: Promise<void>) => {
     endings.add(ending);
-    const done = () => void endings.delete(ending);
-    ending.then(done, done);
+    void ending.finally(() => endings.delete(ending)).catch(() => {});
     return ending;
   };
   const unused = async (instance: PluginInstance): Promise<void> => {

@@ -1,4 +1,5 @@
 import { CapabilityError, type CapabilityErrorCode } from "@mortise/sdk";
+import { isMadeBy } from "../diagnostics/error.js";
 
 /** A call that took longer than it may. */
 export class DeadlineError extends CapabilityError {
@@ -8,7 +9,7 @@ export class DeadlineError extends CapabilityError {
 
   /** By class: what it inherits would take every `CapabilityError` for one. */
   static override [Symbol.hasInstance](value: unknown): value is DeadlineError {
-    return DeadlineError.prototype.isPrototypeOf(value as object);
+    return isMadeBy(DeadlineError, value);
   }
 }
 

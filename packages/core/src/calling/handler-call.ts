@@ -1,6 +1,6 @@
 import { CapabilityError, type HookDefinition } from "@mortise/sdk";
 import { diagnose } from "../diagnostics/catalogue.js";
-import { messageOf } from "../diagnostics/error.js";
+import { isMadeBy, messageOf } from "../diagnostics/error.js";
 import type { BreakerState } from "../loading/instance-use.js";
 import { isUserConfigFault } from "../validation/user-config.js";
 import { beginProbe, recordFailure, refusalOf } from "./breakers.js";
@@ -27,6 +27,10 @@ export class WrongResult {
 
   constructor(reason: string) {
     this.reason = reason;
+  }
+
+  static [Symbol.hasInstance](value: unknown): value is WrongResult {
+    return isMadeBy(WrongResult, value);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { HookDefinition } from "@mortise/sdk";
 import { describe, expect, expectTypeOf, it, vi } from "vitest";
 import { callingWith, handlerOf } from "../../test/calling.js";
 import { event, hooks, type Name, never, runnerOn, runnerWith, type Text } from "../../test/hook-runner.js";
@@ -93,6 +94,21 @@ describe("a synchronous hook", () => {
       { plugin: "b", error: expect.any(TypeError) as TypeError },
     ]);
     expect(codes()).toEqual(["HOOK_RESULT_INVALID b"]);
+  });
+});
+
+describe("the definition of a hook", () => {
+  it.each([
+    ["seen", false],
+    ["shop:placed", true],
+  ])("%s may change while its handlers stay: %s", (name, isCustom) => {
+    let definition: HookDefinition = { ...hooks.gather, name, merge: "first" };
+    const handlers = [handlerOf(name, () => ({ lines: ["a"] })), handlerOf(name, () => ({ lines: ["b"] }))];
+    const options = { handlers: () => handlers, definition: () => definition, ...callingWith() };
+    const modify = createHookRunner<typeof hooks>(options).modify as (hook: string, given: Text) => unknown;
+    expect(modify(name, event)).toEqual({ lines: ["a"] });
+    definition = { ...definition, merge: "concat" };
+    expect(modify(name, event)).toEqual({ lines: isCustom ? ["a", "b"] : ["a"] });
   });
 });
 

@@ -6,7 +6,7 @@ import { abortError, DeadlineError } from "./call-errors.js";
 import type { Calling } from "./calling.js";
 import { Context, type CallBounds, type ContextTarget } from "./context.js";
 import { boundOf, enter, leave } from "./deadlines.js";
-import { cancelUnread, isPromiseLike } from "./promise-like.js";
+import { cancelUnread, isPromiseLike, isResponse, isStream } from "./promise-like.js";
 import { operationOf, type ReadyProvider } from "./provider.js";
 import { isWatched, watched } from "./tracing.js";
 import { hasUserConfig, withUserConfig } from "./user-config.js";
@@ -151,7 +151,8 @@ class Invocation extends AbortableCall implements ContextTarget {
     this.listen();
     return new Promise((resolve, reject) => {
       this.reject = reject;
-      promise.then(
+      // What is no promise of the language may throw, or call back twice, where it is asked.
+      Promise.resolve(promise).then(
         (value) => (this.reject === undefined ? this.endLate(value) : resolve(this.end(value))),
         (error: unknown) => (this.reject === undefined ? this.endLate() : this.fail(error)),
       );
@@ -208,8 +209,8 @@ class Invocation extends AbortableCall implements ContextTarget {
   private answered(value: unknown): unknown {
     if (this.use.breakers.size !== 0) recordSuccess(this.use, this.key, this.probe, this.options.report);
     if (typeof value === "object" && value !== null) {
-      if (value instanceof ReadableStream && !value.locked) return this.untilEnd(value);
-      if (value instanceof Response && value.body && !value.bodyUsed && !value.body.locked) {
+      if (isStream(value) && !value.locked) return this.untilEnd(value);
+      if (isResponse(value) && value.body && !value.bodyUsed && !value.body.locked) {
         return new Response(this.untilEnd(value.body), value);
       }
     }

@@ -1,4 +1,5 @@
 import type { HookDefinition } from "@mortise/sdk";
+import { isCustomHook } from "../catalog/custom-hooks.js";
 import type { CallPolicy } from "../config/call-policy.js";
 import type { Calling } from "./calling.js";
 import type { Recorder } from "./recorder.js";
@@ -27,6 +28,8 @@ export interface HookPlan {
   readonly calling: Calling;
   readonly recorder: Recorder;
   readonly definition: HookDefinition;
+  /** Its declaration stands in a plugin's manifest, and may change while its handlers stay. */
+  readonly isCustom: boolean;
   /** `hook:llm_input`: what its handlers are called among the operations of their plugins. */
   readonly operation: string;
   readonly steps: readonly Step[];
@@ -43,7 +46,8 @@ export function planHook(
   const { policy, recorder } = calling;
   const steps = handlers.map((registration) => stepOf(registration, definition, policy));
   const uses = [...new Set(steps.map(({ use }) => use))];
-  return { handlers, calling, recorder, definition, operation: `hook:${definition.name}`, steps, uses };
+  const isCustom = isCustomHook(definition.name);
+  return { handlers, calling, recorder, definition, isCustom, operation: `hook:${definition.name}`, steps, uses };
 }
 
 function stepOf(registration: HookRegistration, definition: HookDefinition, policy: CallPolicy): Step {

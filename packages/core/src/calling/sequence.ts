@@ -2,6 +2,7 @@ import { CapabilityError } from "@mortise/sdk";
 import type { BreakerState } from "../loading/instance-use.js";
 import { AbortableCall } from "./abortable-call.js";
 import { recordAbort, recordSuccess } from "./breakers.js";
+import { messageOf } from "../diagnostics/error.js";
 import { abortError, DeadlineError, rejection } from "./call-errors.js";
 import { Context, type HookBounds } from "./context.js";
 import { enter, leave, restart } from "./deadlines.js";
@@ -124,12 +125,21 @@ export class Sequence extends AbortableCall implements SequenceState {
   private take(step: Step, result: unknown): boolean {
     let isOver: boolean | WrongResult = false;
     if (result instanceof WrongResult) isOver = result;
-    else if (result !== undefined && result !== null) isOver = this.kind.take(this, step, result);
+    else if (result !== undefined && result !== null) isOver = this.look(step, result);
     if (isOver instanceof WrongResult) return this.fail(step, isOver);
     if (step.use.breakers.size !== 0) {
       recordSuccess(step.use, this.plan.operation, this.takeProbe(), this.plan.calling.report);
     }
     return isOver;
+  }
+
+  /** What a plugin returned may throw where it is looked at; that is its fault, and not to keep the others from being called. */
+  private look(step: Step, result: unknown): boolean | WrongResult {
+    try {
+      return this.kind.take(this, step, result);
+    } catch (error) {
+      return new WrongResult(`it threw where it was looked at: ${messageOf(error)}`);
+    }
   }
 
   /** True: no further handler is called. */

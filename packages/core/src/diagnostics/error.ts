@@ -12,13 +12,17 @@ export class MortiseError extends Error {
     this.diagnostic = diagnostic;
   }
 
-  /** Never throws: anything can be thrown at the host, also what cannot be looked at. */
   static override [Symbol.hasInstance](value: unknown): value is MortiseError {
-    try {
-      return MortiseError.prototype.isPrototypeOf(value as object);
-    } catch {
-      return false;
-    }
+    return isMadeBy(MortiseError, value);
+  }
+}
+
+/** What `instanceof` says, of anything a plugin throws or returns: also of what throws where it is looked at. */
+export function isMadeBy(type: { readonly prototype: object }, value: unknown): boolean {
+  try {
+    return type.prototype.isPrototypeOf(value as object);
+  } catch {
+    return false;
   }
 }
 

@@ -5,7 +5,7 @@ import { checkPath } from "../catalog/gates.js";
 import { measureIntegrity, type Integrity } from "../catalog/integrity.js";
 import { diagnose } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
-import { MortiseError } from "../diagnostics/error.js";
+import { isMadeBy, MortiseError } from "../diagnostics/error.js";
 import { blame } from "./blame.js";
 import { withinDeadline } from "./deadline.js";
 import { findPlugin, type LoadedPlugin } from "./find-plugin.js";
@@ -96,19 +96,10 @@ function pluginIn(namespace: unknown, { id }: ReadyCandidate): LoadedPlugin | Di
 async function importFailure(error: unknown, root: string, entry: PluginEntry): Promise<Diagnostic> {
   if (error instanceof MortiseError) return error.diagnostic;
   const { reason, place } = blame(error, root);
-  if (place.line !== undefined || !isSyntaxError(error))
+  if (place.line !== undefined || !isMadeBy(SyntaxError, error))
     return { ...diagnose("LOAD_FAILED", { reason }), ...place };
   const found = await findSyntaxError(entry.file);
   return { ...diagnose("LOAD_FAILED", { reason }), ...(found ? blame(found, root).place : {}) };
-}
-
-function isSyntaxError(error: unknown): boolean {
-  try {
-    return error instanceof SyntaxError;
-  } catch {
-    // A module may throw what cannot be looked at.
-    return false;
-  }
 }
 
 /** Why there is no entry was found out while reading; now it is an error. */

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { tool, type ToolResult } from "@mortise/sdk";
+import { tool } from "@mortise/sdk";
 import { describe, expect, it, vi } from "vitest";
 import { hostWith } from "../host-with.js";
 
@@ -35,7 +35,7 @@ describe("a call in flight", () => {
     const { host, lines } = await hostWith({ a: gated() });
     const found = await host.resolve(tool, "t");
     if (!found) throw new Error("no tool");
-    const call = () => host.call(found, "execute", {}) as Promise<ToolResult>;
+    const call = () => host.call(found, "execute", {});
     const [first, second] = [call(), call()];
     await host.reload("a");
     expect(lines).toEqual([]);

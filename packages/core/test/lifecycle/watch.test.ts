@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { speech } from "@mortise/sdk";
 import { describe, expect, it, vi } from "vitest";
 import type { WatchedChange } from "../../src/plugin-watch.js";
-import { pluginFiles, hostIn, hostWith } from "../host-with.js";
+import { hostIn, pluginFiles, type WrittenPlugin } from "../host-with.js";
 import { folderWith } from "../folder.js";
 
 const labelled = (label: string) => `
@@ -16,7 +16,7 @@ const labelled = (label: string) => `
   };`;
 const written = { provides: { speech: ["v"] }, entry: "index.ts", module: labelled("first") };
 
-async function watching(plugins: Parameters<typeof hostWith>[0], file?: string) {
+async function watching(plugins: Readonly<Record<string, WrittenPlugin>>, file?: string) {
   const folder = folderWith(pluginFiles(plugins));
   const paths = Object.keys(plugins);
   const config = { plugins: { load: { paths: paths.map((path) => join(folder, path)) } } };

@@ -1,0 +1,23 @@
+import { tool } from "@mortise/sdk";
+import { describe, expect, it } from "vitest";
+import { hostWith } from "../host-with.js";
+
+const bringing = (name: string) => ({
+  provides: { tools: [name] },
+  register: `api.registerTool({ name: "${name}", description: "", parameters: {}, execute: async () => ({ text: "" }) });`,
+});
+
+describe("a view", () => {
+  it("is joined by what it ensures and loads, and keeps to what it had", async () => {
+    const { host } = await hostWith({ a: bringing("t"), b: bringing("u"), c: bringing("v") });
+    await host.load(["a"]);
+    using view = host.view();
+    const before = view.registry.get(tool, "t");
+    await host.reload("a");
+    expect((await view.ensure("tool:u")).entries.map(({ plugin }) => plugin)).toEqual(["b"]);
+    await view.load(["c"]);
+    expect([...view.registry.instances.keys()].toSorted()).toEqual(["a", "b", "c"]);
+    expect(view.registry.get(tool, "t")).toBe(before);
+    expect(host.registry.get(tool, "t")).not.toEqual(before);
+  });
+});
