@@ -103,12 +103,11 @@ interface Prepared {
 const prepared = new WeakMap<ControlPlane, Prepared>();
 
 function preparedFor(controlPlane: ControlPlane): Prepared {
-  const known = prepared.get(controlPlane) ?? {
-    ownHooks: customHooksOf(controlPlane.order),
-    policy: callPolicy(controlPlane.loaded.config),
-  };
-  prepared.set(controlPlane, known);
-  return known;
+  const known = prepared.get(controlPlane);
+  if (known) return known;
+  const made = { ownHooks: customHooksOf(controlPlane.order), policy: callPolicy(controlPlane.loaded.config) };
+  prepared.set(controlPlane, made);
+  return made;
 }
 
 /** Makes the ways to call what a source has. */
@@ -117,7 +116,14 @@ export function createCalls<Contracts extends ContractMap, Hooks extends HookMap
   setting: CallSetting<Contracts, Hooks>,
 ): { readonly calls: Calls<Contracts, Hooks>; readonly apis: ApiClientOptions; readonly invoke: Invoke } {
   const { sdk, deadlineMs, report, recorder, userConfigOf } = setting;
-  const now = () => preparedFor(setting.controlPlane());
+  let last: ControlPlane | undefined;
+  let lastPrepared: Prepared | undefined;
+  const now = (): Prepared => {
+    const controlPlane = setting.controlPlane();
+    if (controlPlane === last && lastPrepared !== undefined) return lastPrepared;
+    last = controlPlane;
+    return (lastPrepared = preparedFor(controlPlane));
+  };
   const resolve = createResolver(source);
   const calling: Calling = {
     report,
@@ -158,7 +164,10 @@ export function createCalls<Contracts extends ContractMap, Hooks extends HookMap
     emit: (hook, event) => createEmitter(now().ownHooks, hooks, prepareHook)(hook, event),
     resolve: resolve as Calls<Contracts, Hooks>["resolve"],
     async call(provider, operation, request, bounds = {}) {
-      return (await invoke(provider as ReadyProvider, operation, request, bounds)) as never;
+      const { id, registration } = provider as ReadyProvider;
+      // Whoever found it long ago means what is there now.
+      const found = registration.use.isOver ? await resolve(registration.contract, id) : undefined;
+      return (await invoke(found ?? (provider as ReadyProvider), operation, request, bounds)) as never;
     },
   };
   return {

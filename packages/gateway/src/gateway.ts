@@ -15,7 +15,7 @@ import { createLiveSettings, type LiveSettings } from "./config/live-settings.js
 import { gatewayMentions } from "./config/mentions.js";
 import { readSettings, type GatewaySettings } from "./config/settings.js";
 import { readTokenCheck } from "./config/token.js";
-import { createEmissions, type Emissions } from "./emissions.js";
+import { createEmissions } from "./emissions.js";
 import { createApp } from "./http/app.js";
 import { bracketed, type Listening } from "./http/guard.js";
 import { listen, type RunningServer } from "./http/listen.js";
@@ -131,6 +131,7 @@ function servingOf(
     ...parts,
     changes,
     emissions: createEmissions(host),
+    requests: new Set(),
     madeAt: Math.floor(Date.now() / 1000),
     get settings() {
       return settings.now;
@@ -160,7 +161,7 @@ function assemble(serving: GatewayServing, closeGraceMs: number): Gateway {
     changes.close();
     // Half open, it could not be closed whole.
     await opening?.catch(() => {});
-    await shut(host, emissions, server, closeGraceMs);
+    await shut(serving, server, closeGraceMs);
     telemetry.close();
   };
   const gateway: Gateway = {
@@ -185,8 +186,7 @@ function urlOf({ host, port }: Listening): string {
 }
 
 async function shut(
-  host: Host,
-  emissions: Emissions,
+  { host, emissions, requests }: GatewayServing,
   server: RunningServer | undefined,
   graceMs: number,
 ): Promise<void> {
@@ -196,5 +196,6 @@ async function shut(
     await server.close(graceMs);
   }
   await emissions.settle(graceMs);
+  for (const { abandon } of requests) abandon();
   await host.close();
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { MortiseError } from "@mortise/core";
+import { MortiseError, type LogRecord } from "@mortise/core";
 import { readCommandLine, usage, type Invocation } from "./boot/command-line.js";
 import { diagnosticLines, logLine, painter } from "./boot/lines.js";
 import { bootReport } from "./boot/report.js";
@@ -20,7 +20,9 @@ async function main(): Promise<void> {
   if (help) return say(usage);
   try {
     const start = performance.now();
-    const gateway = await createGateway({ ...invocation, log: (record) => complain(logLine(record, err)) });
+    const log = (record: LogRecord) => complain(logLine(record, err));
+    // Who edits plugins edits their sources.
+    const gateway = await createGateway({ ...invocation, log, ...(watch && { development: true }) });
     stopOnSignals(gateway);
     surviveStrayErrors();
     gateway.host.guardProcess();

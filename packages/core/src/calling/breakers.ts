@@ -68,6 +68,7 @@ export function recordSuccess(
   // While it is open, what was called before it opened says nothing of how it is now.
   if (!state || (state.openUntil !== 0 && state !== probe)) return;
   use.breakers.delete(operation);
+  use.isFailing = use.breakers.size > 0;
   if (state === probe) report(diagnose("BREAKER_CLOSED", { operation }, { plugin: use.plugin }));
 }
 
@@ -91,6 +92,7 @@ export function recordFailure(
   const state = use.breakers.get(operation) ?? { failures: 0, openUntil: 0, isProbing: false, reason: "" };
   if (state.openUntil !== 0 && state !== probe) return;
   use.breakers.set(operation, state);
+  use.isFailing = true;
   state.failures += 1;
   state.reason = messageOf(error);
   if (state === probe) reopen(state, options.policy);
@@ -120,9 +122,10 @@ function open(
 }
 
 /** Has an operation called again at once, as if it had never failed; every one of the instance where none is named. */
-export function resetBreaker({ breakers }: InstanceUse, operation?: string): void {
-  if (operation === undefined) breakers.clear();
-  else breakers.delete(operation);
+export function resetBreaker(use: InstanceUse, operation?: string): void {
+  if (operation === undefined) use.breakers.clear();
+  else use.breakers.delete(operation);
+  use.isFailing = use.breakers.size > 0;
 }
 
 /** The operations of an instance that failed since their last success. */

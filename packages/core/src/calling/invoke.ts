@@ -97,7 +97,7 @@ class Invocation extends AbortableCall implements ContextTarget {
   start(run: Operation, self: unknown, request: unknown): unknown {
     const { signal } = this.bounds;
     if (signal?.aborted) throw abortError(this.fullName, signal.reason);
-    if (this.use.breakers.size !== 0) this.passBreaker();
+    if (this.use.isFailing) this.passBreaker();
     let result: unknown;
     try {
       result = this.call(run, self, request);
@@ -207,7 +207,7 @@ class Invocation extends AbortableCall implements ContextTarget {
 
   /** What came back: a stream still runs, and keeps the instance in use and the caller's signal heard until it ends. */
   private answered(value: unknown): unknown {
-    if (this.use.breakers.size !== 0) recordSuccess(this.use, this.key, this.probe, this.options.report);
+    if (this.use.isFailing) recordSuccess(this.use, this.key, this.probe, this.options.report);
     if (typeof value === "object" && value !== null) {
       if (isStream(value) && !value.locked) return this.untilEnd(value);
       if (isResponse(value) && value.body && !value.bodyUsed && !value.body.locked) {

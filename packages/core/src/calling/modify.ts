@@ -1,7 +1,7 @@
 import type { HookDefinition, HookMemberMerge, HookMergeFunction } from "@mortise/sdk";
 import { foundOrRefused, refuseByError } from "./claim.js";
 import { WrongResult } from "./handler-call.js";
-import type { SequenceKind } from "./sequence-kind.js";
+import { ApplicationFault, type SequenceKind } from "./sequence-kind.js";
 
 type Merge = NonNullable<HookDefinition["merge"]>;
 type MemberMerges = Readonly<Record<string, HookMemberMerge>>;
@@ -37,13 +37,21 @@ type JoiningMerge = "concat" | "intersect" | HookMergeFunction | MemberMerges;
 
 /** Joins two results. What a handler does not say, an earlier one may have said. */
 function join(merge: JoiningMerge, one: unknown, other: unknown, event: unknown): unknown {
-  if (typeof merge === "function") return merge(one, other, event);
+  if (typeof merge === "function") return joinBy(merge, one, other, event);
   const known = one as Readonly<Record<string, unknown>>;
   const joined = Object.entries(other as object).map(([key, value]: [string, unknown]) => {
     const first = Object.hasOwn(known, key) ? known[key] : undefined;
     return [key, first === undefined ? value : joinMember(first, value, ruleFor(merge, key))];
   });
   return { ...known, ...(Object.fromEntries(joined) as object) };
+}
+
+function joinBy(merge: HookMergeFunction, one: unknown, other: unknown, event: unknown): unknown {
+  try {
+    return merge(one, other, event);
+  } catch (error) {
+    throw new ApplicationFault(error);
+  }
 }
 
 function ruleFor(merge: "concat" | "intersect" | MemberMerges, key: string): HookMemberMerge {

@@ -89,7 +89,7 @@ export class Observation extends AbortableCall implements Emission {
     if (signal !== undefined && signal.aborted) {
       return this.keepError(step, place, abortError(`the emission of ${this.plan.definition.name}`, signal.reason));
     }
-    const probe = step.use.breakers.size === 0 ? undefined : passBreaker(step, this.plan);
+    const probe = step.use.isFailing ? passBreaker(step, this.plan) : undefined;
     if (probe instanceof CapabilityError) return this.keepError(step, place, probe);
     const context = new Context(this, step);
     let result: unknown;
@@ -113,7 +113,7 @@ export class Observation extends AbortableCall implements Emission {
   /** A handler has answered. */
   take({ plugin, use }: Step, place: number, probe: BreakerState | undefined, result: unknown): void {
     if (this.collected !== undefined) this.collected[place] = { plugin, result };
-    if (use.breakers.size !== 0) recordSuccess(use, this.plan.operation, probe, this.plan.calling.report);
+    if (use.isFailing) recordSuccess(use, this.plan.operation, probe, this.plan.calling.report);
   }
 
   /** A handler has failed; it is not to blame where the caller went away. */

@@ -2,14 +2,13 @@ import { CapabilityError } from "@mortise/sdk";
 import type { BreakerState } from "../loading/instance-use.js";
 import { AbortableCall } from "./abortable-call.js";
 import { recordAbort, recordSuccess } from "./breakers.js";
-import { messageOf } from "../diagnostics/error.js";
 import { abortError, DeadlineError, rejection } from "./call-errors.js";
 import { Context, type HookBounds } from "./context.js";
 import { enter, leave, restart } from "./deadlines.js";
 import { callStep, passBreaker, recordFault, refusePromise, WrongResult } from "./handler-call.js";
 import type { HookPlan, Step } from "./plan.js";
 import { isPromiseLike } from "./promise-like.js";
-import type { SequenceKind, SequenceState } from "./sequence-kind.js";
+import { takeSafely, type SequenceKind, type SequenceState } from "./sequence-kind.js";
 import { isWatched } from "./tracing.js";
 
 /**
@@ -85,12 +84,11 @@ export class Sequence extends AbortableCall implements SequenceState {
       this.index = index;
       if (signal !== undefined && signal.aborted) return this.giveUp(step, signal.reason);
       if (step.matches !== undefined && !step.matches(this.given)) continue;
-      if (step.use.breakers.size !== 0 && this.isRefused(step)) {
+      if (step.use.isFailing && this.isRefused(step)) {
         if (definition.failure === "closed") return undefined;
         continue;
       }
       const context = new Context(this, step);
-      this.context = context;
       let result: unknown;
       try {
         const { run } = step;
@@ -100,9 +98,12 @@ export class Sequence extends AbortableCall implements SequenceState {
         if (this.fail(step, error)) return undefined;
         continue;
       }
-      if (result === undefined && step.use.breakers.size === 0) continue;
+      if (result === undefined && !step.use.isFailing) continue;
       if (isPromiseLike(result)) {
-        if (!definition.sync) return result;
+        if (!definition.sync) {
+          this.context = context;
+          return result;
+        }
         result = refusePromise(result);
       }
       if (this.take(step, result)) return undefined;
@@ -125,21 +126,12 @@ export class Sequence extends AbortableCall implements SequenceState {
   private take(step: Step, result: unknown): boolean {
     let isOver: boolean | WrongResult = false;
     if (result instanceof WrongResult) isOver = result;
-    else if (result !== undefined && result !== null) isOver = this.look(step, result);
+    else if (result !== undefined && result !== null) isOver = takeSafely(this.kind, this, step, result);
     if (isOver instanceof WrongResult) return this.fail(step, isOver);
-    if (step.use.breakers.size !== 0) {
+    if (step.use.isFailing) {
       recordSuccess(step.use, this.plan.operation, this.takeProbe(), this.plan.calling.report);
     }
     return isOver;
-  }
-
-  /** What a plugin returned may throw where it is looked at; that is its fault, and not to keep the others from being called. */
-  private look(step: Step, result: unknown): boolean | WrongResult {
-    try {
-      return this.kind.take(this, step, result);
-    } catch (error) {
-      return new WrongResult(`it threw where it was looked at: ${messageOf(error)}`);
-    }
   }
 
   /** True: no further handler is called. */
@@ -176,17 +168,18 @@ export class Sequence extends AbortableCall implements SequenceState {
   }
 
   private async follow(first: PromiseLike<unknown>): Promise<void> {
-    const epoch = this.epoch;
+    const { epoch, plan } = this;
     const { signal } = this.bounds;
     let pending: PromiseLike<unknown> | undefined = first;
     try {
       while (pending !== undefined) {
-        const { step, context } = this;
+        const step = plan.steps[this.index] as Step;
+        const { context } = this;
         let result: unknown;
         let hasFailed = false;
         this.isAwaiting = true;
         // The handler itself may have brought the abort about.
-        if (signal?.aborted) queueMicrotask(() => this.abandon(signal.reason));
+        if (signal !== undefined && signal.aborted) queueMicrotask(() => this.abandon(signal.reason));
         try {
           result = await pending;
         } catch (error) {
@@ -197,11 +190,11 @@ export class Sequence extends AbortableCall implements SequenceState {
         this.isAwaiting = false;
         if (hasFailed) {
           if (this.fail(step, result)) break;
-        } else if (result !== undefined || step.use.breakers.size !== 0) {
+        } else if (result !== undefined || step.use.isFailing) {
           if (this.take(step, result)) break;
         }
         pending = this.advance(this.index + 1);
-        if (pending !== undefined) restart(this, this.step.deadlineMs);
+        if (pending !== undefined) restart(this, (plan.steps[this.index] as Step).deadlineMs);
       }
     } catch (error) {
       return this.settle(error);

@@ -27,6 +27,10 @@ export class InstanceUse {
   config: Config;
   /** By operation: `speech:espeak synthesize`, `hook:llm_input`. Only those that failed since their last success. */
   readonly breakers = new Map<string, BreakerState>();
+  /** Whether there are any: asked before each call, and a map's size costs more than all else that is asked then. */
+  isFailing = false;
+  /** It was disposed, or is being: nothing of it is to be called any more. */
+  isOver = false;
   /** Who waits for the last call to end. */
   readonly waiting = new Set<() => void>();
 

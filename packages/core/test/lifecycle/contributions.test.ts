@@ -9,7 +9,7 @@ const exposing = (register: string, members = "") => ({
   module: `export default { id: "a", register(api) { globalThis.api = api; ${register} }, ${members} };`,
 });
 interface Api {
-  update(change: (draft: Api) => void): void;
+  update(change: (draft: Api) => unknown): void;
   registerSpeechProvider(value: object): { dispose(): void; enable(): void; disable(): void };
   registerTool(value: object): unknown;
 }

@@ -104,9 +104,21 @@ describe("the operator's methods", () => {
     expect(await surfacesOf(running)).toEqual(["one", "one", "one", "all/one", "active"]);
   });
 
+  it("count calls while that is asked for, and reset what is not called any more", async () => {
+    await using running = await startGateway({ plugins: { all: all("one") }, section: withToken });
+    expect((await call(running, "plugins.measure", { on: true })).result).toEqual({ counters: {} });
+    await call(running, "all.say");
+    const { result } = await call(running, "plugins.measure", { on: false });
+    expect(result).toMatchObject({ counters: { all: { calls: 1, failures: 0 } } });
+    await call(running, "all.say");
+    expect((await call(running, "plugins.measure", { on: false })).result).toEqual(result);
+    expect((await call(running, "plugins.resetBreaker", { id: "all" })).result).toEqual({ breakers: [] });
+  });
+
   it("are for callers that have shown a token, and know only what there is", async () => {
     await using open = await startGateway({ plugins: { all: all("one") } });
-    for (const method of ["plugins.reload", "plugins.enable", "plugins.disable", "config.reload"]) {
+    const methods = ["reload", "enable", "disable", "resetBreaker", "measure"].map((name) => `plugins.${name}`);
+    for (const method of [...methods, "config.reload"]) {
       const { error } = await call(open, method, { id: "all" });
       expect(error?.data).toMatchObject({ status: 403, code: "token_required" });
     }

@@ -7,6 +7,10 @@ export interface Changes {
   disable(plugin: string): Promise<HostChange>;
   /** Reads the config file again. */
   reloadConfig(): Promise<HostChange>;
+  /** Calls a plugin's operations again at once, all or one, whatever failed before. */
+  resetBreaker(plugin: string, operation?: string): void;
+  /** Counts and times calls, or does no more. */
+  measure(isOn: boolean): void;
   /** Takes over what is edited, as `host.watch` does; `listener` hears of each change when the gateway has followed. */
   watch(listener?: (change: WatchedChange) => void): Promise<PluginWatch>;
   /** Follows what was changed by others, as far as it was not followed yet. Resolves when it is done. */
@@ -26,6 +30,7 @@ export interface Changes {
 export function createChanges(host: Host, parts: readonly (() => void | Promise<void>)[]): Changes {
   let queue = Promise.resolve();
   let isClosed = false;
+  let stopMeasuring: (() => void) | undefined;
   let { controlPlane: followed } = host;
   const followNow = async (): Promise<void> => {
     followed = host.controlPlane;
@@ -47,6 +52,11 @@ export function createChanges(host: Host, parts: readonly (() => void | Promise<
     enable: (plugin) => whenFollowed(host.enable(plugin)),
     disable: (plugin) => whenFollowed(host.disable(plugin)),
     reloadConfig: () => whenFollowed(host.updateConfig()),
+    resetBreaker: host.resetBreaker,
+    measure(isOn) {
+      if (isOn) stopMeasuring ??= host.measure();
+      else stopMeasuring = void stopMeasuring?.();
+    },
     watch: (listener) =>
       host.watch(
         (change) =>

@@ -13,6 +13,7 @@ import {
   type JsonObject,
   type Reader,
 } from "../http/fields.js";
+import { aFile, fileText } from "./files.js";
 import { anImage } from "./image.js";
 
 /** Reads one message of a chat request. */
@@ -67,9 +68,10 @@ const aPart: Reader<ContentPart> = (value, param) => {
   const part = anObject(value, param);
   const type = required(part, "type", aText, param);
   if (type === "text") return { type, text: required(part, "text", aText, param) };
+  if (type === "file") return { type: "text", text: fileText(required(part, "file", aFile, param)) };
   if (type !== "image_url") {
     const path = memberOf(param, "type");
-    const message = `Invalid value for '${path}': this gateway takes 'text' and 'image_url', but got '${type}'.`;
+    const message = `Invalid value for '${path}': this gateway takes 'text', 'image_url' and 'file', but got '${type}'.`;
     throw badRequest(message, "invalid_value", path);
   }
   const image = required(part, "image_url", anObject, param);

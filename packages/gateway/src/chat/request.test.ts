@@ -78,7 +78,20 @@ describe("a request that is right", () => {
       namedTools: new Set(),
       stream: false,
       includeUsage: false,
+      files: [],
     });
+  });
+
+  it("may have files in it, of which the model reads that they came", () => {
+    const file = { filename: "a.pdf", file_data: "data:application/pdf;base64,AQI=" };
+    const { request, files } = read({ messages: [{ role: "user", content: [{ type: "file", file }] }] });
+    const text = '[File "a.pdf", application/pdf, 2 bytes]';
+    expect(request.messages).toEqual([{ role: "user", content: [{ type: "text", text }] }]);
+    expect(files).toEqual([{ name: "a.pdf", mediaType: "application/pdf", bytes: new Uint8Array([1, 2]) }]);
+    for (const wrong of [{ file_id: "f" }, { file_data: "AQI=" }, { file_data: "data:;base64,AQI=" }]) {
+      const content = [{ type: "file", file: wrong }];
+      expect(() => read({ messages: [{ role: "user", content }] })).toThrow("messages[0].content[0].file.file_data");
+    }
   });
 
   it("says for whom it is made, and in which session", () => {

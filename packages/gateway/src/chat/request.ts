@@ -1,4 +1,4 @@
-import type { ChatRequest, ToolDescription } from "@mortise/sdk";
+import type { CallFile, ChatRequest, ToolDescription } from "@mortise/sdk";
 import { badRequest } from "../http/api-error.js";
 import {
   aBoolean,
@@ -18,6 +18,7 @@ import {
   type JsonObject,
   type Reader,
 } from "../http/fields.js";
+import { filesOf } from "./files.js";
 import { aMessage } from "./messages.js";
 
 /** A chat request as the caller made it; the model is not looked up yet. */
@@ -34,6 +35,8 @@ export interface ChatCall {
   readonly user?: string;
   /** `metadata.session_id`. */
   readonly sessionId?: string;
+  /** What came inside the messages. */
+  readonly files: readonly CallFile[];
 }
 
 /**
@@ -47,13 +50,15 @@ export function readChatCall(body: JsonObject, defaultModel: string | undefined)
   if (streamOptions && !stream)
     throw badRequest("'stream_options' is only for requests with 'stream': true.", "invalid_value", "stream_options");
   refuseUnsupported(body);
+  const messages = required(body, "messages", someOf(aMessage));
   return {
     model: named ?? required(body, "model", someText),
-    request: { messages: required(body, "messages", someOf(aMessage)), ...readTools(body), ...readSampling(body) },
+    request: { messages, ...readTools(body), ...readSampling(body) },
     namedTools: namedTools(body),
     stream,
     includeUsage: (streamOptions && optional(streamOptions, "include_usage", aBoolean, "stream_options")) ?? false,
     ...readCaller(body),
+    files: filesOf(body, messages),
   };
 }
 

@@ -90,8 +90,9 @@ function keepToGeneration(serving: GatewayServing): MiddlewareHandler<Environmen
       request.release();
       throw error;
     }
-    if (context.get("isStreamed")) context.res = whileSent(context.res, signal, request.release);
-    else request.release();
+    if (context.get("isStreamed")) {
+      context.res = whileSent(context.res, { caller: signal, gateway: request.signal }, request.release);
+    } else request.release();
   };
 }
 

@@ -3,7 +3,8 @@ import { whileSent } from "./while-sent.js";
 
 afterEach(() => void vi.useRealTimers());
 
-const never = new AbortController().signal;
+const { signal } = new AbortController();
+const never = { caller: signal, gateway: signal };
 
 function endless(): Response {
   return new Response(new ReadableStream<Uint8Array>({ pull: (c) => c.enqueue(new Uint8Array(1)) }), { status: 201 });
@@ -32,18 +33,29 @@ describe("an answer that is watched while it leaves", () => {
     expect(over).toHaveBeenCalledTimes(1);
     await whileSent(endless(), never, over).body?.cancel();
     expect(over).toHaveBeenCalledTimes(2);
-    const caller = new AbortController();
-    const left = whileSent(endless(), caller.signal, over);
+  });
+
+  it("is over when its caller has gone, and given up when the gateway closes", async () => {
+    const over = vi.fn();
+    const [caller, gateway] = [new AbortController(), new AbortController()];
+    const leaving = { caller: caller.signal, gateway: gateway.signal };
+    const unread = whileSent(endless(), leaving, over);
+    gateway.abort();
+    expect(over).toHaveBeenCalledTimes(1);
+    await expect(unread.text()).rejects.toThrow("given up");
+    const left = whileSent(endless(), { ...leaving, gateway: signal }, over);
     caller.abort();
-    expect(over).toHaveBeenCalledTimes(3);
-    await left.body?.cancel();
-    expect(over).toHaveBeenCalledTimes(3);
+    expect(over).toHaveBeenCalledTimes(2);
+    expect(await left.text()).toBe("");
+    expect(over).toHaveBeenCalledTimes(2);
   });
 
   it("is over when nobody has read it for five minutes, and not while its maker takes longer", async () => {
     vi.useFakeTimers();
     const over = vi.fn();
-    const unread = whileSent(endless(), never, over);
+    const cancelled = vi.fn();
+    const source = new ReadableStream<Uint8Array>({ pull: (c) => c.enqueue(new Uint8Array(1)), cancel: cancelled });
+    const unread = whileSent(new Response(source), never, over);
     const reader = unread.body?.getReader();
     vi.advanceTimersByTime(4 * 60_000);
     await reader?.read();
@@ -51,6 +63,8 @@ describe("an answer that is watched while it leaves", () => {
     expect(over).not.toHaveBeenCalled();
     vi.advanceTimersByTime(60_000);
     expect(over).toHaveBeenCalledOnce();
+    expect(cancelled).toHaveBeenCalledOnce();
+    await expect(reader?.read()).rejects.toThrow("given up");
 
     const slow = whileSent(new Response(new ReadableStream({ pull: () => new Promise(() => {}) })), never, over);
     void slow.text();

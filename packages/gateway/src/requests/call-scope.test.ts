@@ -106,12 +106,14 @@ describe("what plugins are told of a request", () => {
     const parts = [
       image("data:image/png;base64,AQID"),
       image("https://example.com/a.png"),
+      { type: "file", file: { filename: "a.pdf", file_data: "data:application/pdf;base64,BQY=" } },
       image("data:image/svg+xml;base64,BA=="),
     ];
     await post(running, { ...chat, messages: [{ role: "user", content: parts }] });
     expect((takeHeard() as [string, Told][])[1]?.[1].files).toEqual([
       { name: "image-1.png", mediaType: "image/png", bytes: [1, 2, 3] },
       { name: "image-2.svg", mediaType: "image/svg+xml", bytes: [4] },
+      { name: "a.pdf", mediaType: "application/pdf", bytes: [5, 6] },
     ]);
   });
 

@@ -1,4 +1,4 @@
-import type { CallFile, CallRequest, CallScope, CallSession, ChatMessage } from "@mortise/sdk";
+import type { CallRequest, CallScope, CallSession } from "@mortise/sdk";
 import type { ChatCall } from "../chat/request.js";
 import type { Serving } from "../serving.js";
 
@@ -25,11 +25,10 @@ export function scopeOfHead({ requestId, method, url, headers, session }: Reques
  * trust it, and keep settings by it.
  */
 export function scopeOfChat(
-  { user, sessionId, request: { messages } }: Pick<ChatCall, "user" | "sessionId" | "request">,
+  { user, sessionId, files }: Pick<ChatCall, "user" | "sessionId" | "files">,
   { token }: Pick<Serving, "token">,
 ): Omit<CallScope, "requestId" | "request"> {
   const session = sessionOf(sessionId);
-  const files = filesOf(messages);
   return {
     ...(user !== undefined && user !== "" && token.isSet && { user: { id: user } }),
     ...(session && { session }),
@@ -50,17 +49,4 @@ const credentials =
 
 function harmless(headers: Headers): CallRequest["headers"] {
   return Object.fromEntries([...headers].filter(([name]) => !credentials.test(name)));
-}
-
-function filesOf(messages: readonly ChatMessage[]): readonly CallFile[] {
-  const parts = messages.flatMap(({ content }) => (typeof content === "string" ? [] : content));
-  const images = parts.filter((part) => part.type === "image");
-  return images.map(({ data, mediaType }, index) => {
-    return { name: `image-${index + 1}.${extensionOf(mediaType)}`, mediaType, bytes: data };
-  });
-}
-
-/** `image/svg+xml` is written `.svg`. */
-function extensionOf(mediaType: string): string {
-  return mediaType.replace(/^.*\//, "").replace(/\+.*$/, "");
 }

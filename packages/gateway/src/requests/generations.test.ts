@@ -96,6 +96,17 @@ describe("a request that began before a plugin was loaded anew", () => {
     await vi.waitFor(() => expect(heard()).toContain("gone one"));
   });
 
+  it("lets go of it when the gateway closes and nobody ever read the answer", async () => {
+    await using running = await startGateway({ plugins: { versioned: versioned("one") }, graceMs: 20_000 });
+    const response = await running.gateway.fetch(new Request(`${running.url}/slow`));
+    await waits();
+    await reloadAs("two", running);
+    await running.gateway.close();
+    expect(heard()).toContain("gone one");
+    expect(running.gateway.host.diagnostics.all.map(({ code }) => code)).not.toContain("CALLS_UNFINISHED");
+    await expect(response.text()).rejects.toThrow("given up");
+  });
+
   it("lets go of it when it is refused, or meets an error", async () => {
     await using running = await startGateway({ plugins: { versioned: versioned("one") } });
     await running.gateway.host.load(["versioned"]);

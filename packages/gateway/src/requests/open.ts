@@ -5,11 +5,17 @@ import { scopedHost } from "./scoped-host.js";
 /** What serving needs of the whole gateway. */
 export interface GatewayServing extends Serving {
   readonly host: Host;
+  /** The requests on their way; those whose answers nobody reads are let go when the gateway closes. */
+  readonly requests: Set<OpenRequest>;
 }
 
 /** A request that is being answered. */
 export interface OpenRequest {
   readonly serving: RequestServing;
+  /** Aborted when the gateway closes and does not wait for the answer any longer. */
+  readonly signal: AbortSignal;
+  /** Gives the request up. */
+  abandon(): void;
   /** Lets go of the generation that answers it. To be called when the answer has left; calling it again does nothing. */
   release(): void;
 }
@@ -19,7 +25,7 @@ export interface OpenRequest {
  * plugins are told what it is about.
  */
 export function openRequest(serving: GatewayServing, scope: RequestScope): OpenRequest {
-  const { host, emissions, changes } = serving;
+  const { host, emissions, changes, requests } = serving;
   changes.catchUp();
   const view = host.view();
   // What may be otherwise for the next request is read once.
@@ -33,5 +39,19 @@ export function openRequest(serving: GatewayServing, scope: RequestScope): OpenR
       about: (more) => within({ ...told, ...more }),
     };
   };
-  return { serving: within(scope), release: view.release };
+  const departure = new AbortController();
+  const request: OpenRequest = {
+    serving: within(scope),
+    signal: departure.signal,
+    abandon() {
+      departure.abort();
+      request.release();
+    },
+    release() {
+      requests.delete(request);
+      view.release();
+    },
+  };
+  requests.add(request);
+  return request;
 }
