@@ -1,8 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import { foldId, isReady, type ReadyCandidate } from "./catalog/candidate.js";
 import type { ControlPlane, PluginState } from "./control-plane.js";
+import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import type { PluginInstance } from "./loading/instance.js";
+import type { Generations } from "./generations.js";
+import type { PluginLoader } from "./plugin-loader.js";
 import type { DecisionReason } from "./policy/decision.js";
+import type { Registry } from "./registry/registry.js";
 
 /** What a change asks of the plugins that are loaded; ids are folded. */
 export interface ChangePlan {
@@ -129,13 +133,60 @@ export function runningState({ plugins }: ControlPlane, id: string): PluginState
   );
 }
 
-/** Folded ids of loaded plugins that are not what they should be by now. */
-export function stalePlugins(
-  instances: ReadonlyMap<string, PluginInstance>,
-  { order }: ControlPlane,
+/** Folded ids of plugins that were loaded since, meanwhile, and are not what they should be by now. */
+export async function stalePlugins(
+  { instances: known }: Pick<Registry, "instances">,
+  { current: { instances }, controlPlane }: Generations,
+  { configOf }: Pick<PluginLoader, "configOf">,
+): Promise<readonly string[]> {
+  const stale: string[] = [];
+  for (const [id, { use, candidate }] of instances) {
+    if (known.get(id)?.use === use) continue;
+    const now = runningState(controlPlane, id)?.decision.candidate;
+    if (!now || !isReady(now)) continue;
+    const resolved = await configOf(now, controlPlane);
+    const isSameConfig = !("config" in resolved) || isDeepStrictEqual(resolved.config, use.config);
+    if (!isSameCode(candidate, now) || !isSameConfig) stale.push(id);
+  }
+  return stale;
+}
+
+/** What decides which failed plugins are tried again. */
+export interface RetryInput {
+  /** Folded ids of those that were asked for. */
+  readonly reload: ReadonlySet<string>;
+  /** Of which everything new is taken in. */
+  readonly isWide: boolean;
+  readonly before: ControlPlane;
+  readonly next: ControlPlane;
+}
+
+/**
+ * Folded ids of failed plugins that are to be tried again: those asked for, those that are not what failed any more, and
+ * those that failed only because they require one of these. `failures`: why each failed, by folded id.
+ */
+export function pluginsToRetry(
+  { reload, isWide, before, next }: RetryInput,
+  { failures }: { readonly failures: ReadonlyMap<string, readonly Diagnostic[]> },
 ): readonly string[] {
-  return order.flatMap((candidate) => {
-    const instance = instances.get(foldId(candidate.id));
-    return instance && !isSameCode(instance.candidate, candidate) ? [foldId(candidate.id)] : [];
-  });
+  const failed = [...failures.keys()].filter((id) => runningState(next, id));
+  const isNew = (id: string) => isWide && !isStillSo(id, before, next);
+  const again = new Set(failed.filter((id) => reload.has(id) || isNew(id)));
+  // Grows while it is walked.
+  for (const id of again) {
+    for (const other of failed) {
+      const { candidate } = runningState(next, other)?.decision ?? {};
+      const isWaiting = failures.get(other)?.some(({ code }) => code === "LOAD_REQUIREMENT_FAILED");
+      if (isWaiting && candidate && isReady(candidate) && requiredBy(candidate).includes(id)) again.add(other);
+    }
+  }
+  return [...again];
+}
+
+/** Whether a plugin may run in both readings, with the same manifest and the same config. */
+export function isStillSo(id: string, before: ControlPlane, now: ControlPlane): boolean {
+  const [was, is] = [runningState(before, id), runningState(now, id)];
+  const [one, other] = [was?.decision.candidate, is?.decision.candidate];
+  if (!one || !other || !isReady(one) || !isReady(other)) return false;
+  return isSameCode(one, other) && isDeepStrictEqual(was?.config?.written, is?.config?.written);
 }

@@ -1,10 +1,11 @@
 import { startup } from "./activation/trigger.js";
 import type { ServiceRunner } from "./calling/services.js";
 import { foldId } from "./catalog/candidate.js";
-import { runningState } from "./change-plan.js";
+import { pluginsToRetry, runningState } from "./change-plan.js";
 import type { ControlPlane } from "./control-plane.js";
 import type { ChangeRequest, FailedChange, HostChange } from "./host-change.js";
 import type { Loads } from "./loads.js";
+import { compareRegistries } from "./registry/delta.js";
 import { Preparation, type PreparationSetting } from "./preparation.js";
 import { requiredPlugins } from "./startup.js";
 
@@ -14,6 +15,8 @@ export interface ChangeSetting extends PreparationSetting {
   readonly services: ServiceRunner;
   /** Whether what belongs to the start is loaded by itself. */
   isStarted(): boolean;
+  /** Callers see another generation from now on. */
+  onSwap(): void;
 }
 
 /** Makes one change, whole: callers see all of it or nothing. */
@@ -24,11 +27,14 @@ export async function makeChange(request: ChangeRequest, setting: ChangeSetting)
   try {
     do await preparation.run();
     while (!(await handOver(preparation, setting)));
-    return await swap(preparation, setting);
   } catch (error) {
     preparation.abandon();
     await services.run(generations.active());
+    loads.hold(false);
     throw error;
+  }
+  try {
+    return await swap(preparation, setting);
   } finally {
     loads.hold(false);
   }
@@ -49,22 +55,24 @@ async function handOver(preparation: Preparation, { services, generations, loads
 }
 
 async function swap(preparation: Preparation, setting: ChangeSetting): Promise<HostChange> {
-  const { generations, loads, retirement, report } = setting;
-  const { put, configs, leave, reload, failed } = preparation;
-  const known = new Set(generations.current.instances.keys());
-  const retried = [...reload].filter((id) => generations.failures.has(id));
+  const { generations, loads, retirement, report, onSwap } = setting;
+  const { put, configs, leave, failed } = preparation;
+  const before = generations.current;
+  const known = new Set(before.instances.keys());
+  const retried = pluginsToRetry(preparation, generations);
   for (const [instance, config] of configs) instance.use.config = config;
-  const { left, delta } = generations.swap({ ...preparation.change, remove: [...leave, ...retried] });
+  const { left } = generations.swap(preparation.change);
+  onSwap();
   for (const instance of put.values()) instance.diagnostics.forEach(report);
-  loads.forget([...left.map(({ id }) => id), ...retried]);
+  loads.forget(left.map(({ id }) => id));
   loads.hold(false);
   await loads.followServices();
   for (const instance of left.toReversed()) await retirement.retire(instance);
-  await loadWhatBelongs(retried, setting);
+  await loadWhatBelongs(retried, new Set(leave), setting);
   const { instances } = generations.current;
   const ids = (all: Iterable<string>) => [...all].map((id) => instances.get(id)?.id ?? id);
   return {
-    delta,
+    delta: compareRegistries(before, generations.current),
     loaded: ids([...instances.keys()].filter((id) => !known.has(id))),
     reloaded: ids([...put.keys()].filter((id) => known.has(id))),
     updated: [...configs.keys()].map(({ id }) => id),
@@ -73,13 +81,20 @@ async function swap(preparation: Preparation, setting: ChangeSetting): Promise<H
   };
 }
 
-/** What is to run from the start may have been let in only now; what had failed is tried again. */
+/**
+ * What is to run from the start may have been let in only now; what had failed is tried again. What this very change
+ * unloads is not brought back by it.
+ */
 async function loadWhatBelongs(
   retried: readonly string[],
+  unloaded: ReadonlySet<string>,
   { loads, generations, isStarted }: ChangeSetting,
 ): Promise<void> {
-  if (isStarted()) await loads.load(startupPlugins(generations.controlPlane));
-  if (retried.length > 0) await loads.load(retried);
+  if (isStarted()) {
+    const belonging = startupPlugins(generations.controlPlane);
+    await loads.load(belonging.filter((id) => !unloaded.has(foldId(id))));
+  }
+  if (retried.length > 0) await loads.retry(retried);
 }
 
 function notLoaded(

@@ -16,8 +16,6 @@ import { compareRegistries } from "./registry/delta.js";
 export interface ChangesOptions extends Omit<ChangeSetting, "read" | "scopesOf"> {
   /** What the host was made with. */
   readonly options: ControlPlaneOptions;
-  /** Callers see another generation from now on. */
-  onSwap(): void;
 }
 
 /** Changes what runs, one change after the other. Each rejects with `HOST_CLOSED` once the host is closed. */
@@ -41,26 +39,29 @@ export interface Changes {
 
 /** Makes the changes of a host. */
 export function createChanges(setting: ChangesOptions): Changes {
-  const { generations, options, onSwap } = setting;
+  const { generations, loader, options } = setting;
   const turned = new Map<string, boolean>();
   let queue: Promise<unknown> = Promise.resolve();
   let isClosed = false;
 
   const make = async (request: ChangeRequest): Promise<HostChange> => {
+    const before = generations.current;
     const change = await makeChange(request, {
       ...setting,
       scopesOf: ({ loaded }) => loaded.sections,
-      read: ({ loaded, held }) =>
+      read: ({ loaded, held, only }) =>
         readControlPlane(options, "check", {
           before: generations.controlPlane,
           loaded,
           held,
+          ...(only && { only }),
           adjust: (config) => withTurned(config, turned),
         }),
     });
-    onSwap();
-    const stale = stalePlugins(generations.current.instances, generations.controlPlane);
-    return stale.length === 0 ? change : joined(change, await make({ reload: stale }));
+    const stale = await stalePlugins(before, generations, loader);
+    if (stale.length === 0) return change;
+    const then = await make({ reload: stale });
+    return { ...joined(change, then), delta: compareRegistries(before, generations.current) };
   };
   const inTurn = (work: () => Promise<HostChange>): Promise<HostChange> => {
     const result = queue.then(() => {
@@ -101,7 +102,7 @@ export function createChanges(setting: ChangesOptions): Changes {
         const before = turned.get(id);
         turned.set(id, isOn);
         try {
-          const change = await make({ config: generations.controlPlane.loaded });
+          const change = await make({});
           return isOn ? withKeptOut(change, plugin, generations.controlPlane) : change;
         } catch (error) {
           if (before === undefined) turned.delete(id);
@@ -169,16 +170,9 @@ function withKeptOut(change: HostChange, plugin: string, { plugins }: ControlPla
 }
 
 /** What was loaded while a change was being prepared came from what was there before. */
-function joined(one: HostChange, other: HostChange): HostChange {
+function joined(one: HostChange, other: HostChange): Omit<HostChange, "delta"> {
   const both = (key: "loaded" | "reloaded" | "updated" | "unloaded") => [...new Set([...one[key], ...other[key]])];
-  const { delta } = other;
   return {
-    delta: {
-      generation: delta.generation,
-      added: [...one.delta.added, ...delta.added],
-      removed: [...one.delta.removed, ...delta.removed],
-      changed: [...one.delta.changed, ...delta.changed],
-    },
     loaded: both("loaded"),
     reloaded: both("reloaded"),
     updated: both("updated"),

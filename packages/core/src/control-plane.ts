@@ -14,7 +14,7 @@ import { vocabularyOf, type Vocabulary, type Words } from "./catalog/vocabulary.
 import { readHostConfig, type LoadedConfig } from "./config/read.js";
 import type { HostConfig } from "./config/schema.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
-import { findPlugins } from "./find-plugins.js";
+import { findAgain, findPlugins } from "./find-plugins.js";
 import { defaultFolders, type HostFolders } from "./folders.js";
 import { checkTogether, runningOf } from "./owner-conflicts.js";
 import { checkPlugin, type HeldPlugin, type PluginChecks, type PluginState } from "./plugin-check.js";
@@ -66,6 +66,8 @@ export interface Rereading {
   readonly loaded?: LoadedConfig;
   /** By the plugin's folder. */
   readonly held?: ReadonlyMap<string, HeldPlugin>;
+  /** Folders of the plugins to look at; of the others what is known is taken. All are looked at where it is absent. */
+  readonly only?: ReadonlySet<string>;
   /** Puts the application's own word over the operator's. */
   readonly adjust?: (config: HostConfig) => HostConfig;
 }
@@ -105,7 +107,7 @@ export interface ControlPlane {
 export async function readControlPlane(
   options: ControlPlaneOptions = {},
   checking: "recall" | "check" = "check",
-  { before, loaded: given, held = noneHeld, adjust }: Partial<Rereading> = {},
+  { before, loaded: given, held = noneHeld, only, adjust }: Partial<Rereading> = {},
 ): Promise<ControlPlane> {
   const read = given ?? loadConfig(options);
   const written = adjust ? { ...read, config: adjust(read.config) } : read;
@@ -113,7 +115,8 @@ export async function readControlPlane(
   const folders = hostFolders(written, options.folders);
   const env = options.env ?? process.env;
   const roots = rootsOf(options, written, folders);
-  const catalog = withHeld(await findPlugins(roots, options, vocabulary), held);
+  const known = before && only ? await findAgain(only, before.catalog, options, vocabulary) : undefined;
+  const catalog = withHeld(known ?? (await findPlugins(roots, options, vocabulary)), held);
   const { loaded, diagnostics: renamed } = resolveLegacyIds(written, catalog.candidates, vocabulary);
   const checks: CheckOptions = {
     loaded,
@@ -130,17 +133,17 @@ export async function readControlPlane(
   );
   const { plugins, order, slots } = decided;
   const unwritable = checking === "check" ? await checks.store.flush() : undefined;
-  const found = [
+  const said = [
     ...loaded.diagnostics,
     ...renamed,
     ...catalog.diagnostics,
     ...decided.diagnostics,
     ...(unwritable ? [unwritable] : []),
   ];
-  const diagnostics = found.map((diagnostic) => checks.redactor.diagnostic(diagnostic));
+  const diagnostics = said.map((diagnostic) => checks.redactor.diagnostic(diagnostic));
   const input = { decisions: plugins.map(({ decision }) => decision), order, vocabulary, slots };
-  const known = { loaded, catalog, roots, vocabulary, plugins, order, slots, diagnostics, folders, checks };
-  return { ...known, plan: (trigger) => planTrigger(trigger, input), planIds: (trigger) => planIds(trigger, input) };
+  const found = { loaded, catalog, roots, vocabulary, plugins, order, slots, diagnostics, folders, checks };
+  return { ...found, plan: (trigger) => planTrigger(trigger, input), planIds: (trigger) => planIds(trigger, input) };
 }
 
 const noneHeld: ReadonlyMap<string, HeldPlugin> = new Map();

@@ -1,3 +1,4 @@
+import { placeOf } from "./catalog/candidate.js";
 import { discoverPrepared, type Catalog, type ExpandGlob } from "./catalog/discover.js";
 import type { ManifestFormat } from "./catalog/format.js";
 import { nativeFormat } from "./catalog/native/read.js";
@@ -35,3 +36,23 @@ const globOptions = {
   suppressErrors: true,
   followSymbolicLinks: false,
 };
+
+/**
+ * The same catalogue with some plugins read anew, by their folders; nothing where one of them is not what it was any
+ * more, so that all have to be looked for.
+ */
+export async function findAgain(
+  folders: ReadonlySet<string>,
+  before: Catalog,
+  options: FindOptions,
+  vocabulary: Vocabulary,
+): Promise<Catalog | undefined> {
+  const old = before.candidates.filter(({ root }) => folders.has(root));
+  const roots = old.map((candidate): PluginRoot => ({ path: placeOf(candidate), origin: candidate.origin }));
+  const read = await findPlugins(roots, options, vocabulary);
+  const now = old.map(({ id, root }) => read.candidates.filter((each) => each.root === root && each.id === id));
+  const isSame = old.length > 0 && now.every((found) => found.length === 1) && read.candidates.length === old.length;
+  if (!isSame) return undefined;
+  const renewed = new Map(old.map((candidate, index) => [candidate, now[index]?.[0]]));
+  return { ...before, candidates: before.candidates.map((candidate) => renewed.get(candidate) ?? candidate) };
+}

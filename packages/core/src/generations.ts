@@ -1,39 +1,26 @@
-import { isDeepStrictEqual } from "node:util";
 import { serviceKind } from "./calling/services.js";
 import { foldId } from "./catalog/candidate.js";
-import { callPolicy } from "./config/call-policy.js";
 import type { ControlPlane } from "./control-plane.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
+import {
+  emptyState,
+  failureOf,
+  inputOf,
+  withChange,
+  withOutcomes,
+  type GenerationChange,
+  type GenerationState,
+  type NextState,
+} from "./generation-state.js";
 import type { PluginInstance } from "./loading/instance.js";
 import type { LoadOutcome } from "./loading/loader.js";
 import type { Registration } from "./loading/registration.js";
 import { compareRegistries, isEmptyDelta, type RegistryDelta } from "./registry/delta.js";
-import { Layers } from "./registry/layers.js";
-import { nextLoser, ownerChoices } from "./registry/ownership.js";
-import { buildRegistry, type Registry, type RegistryInput, type Since } from "./registry/registry.js";
+import { nextLoser } from "./registry/ownership.js";
+import { buildRegistry, type Registry, type Since } from "./registry/registry.js";
 import { positionsIn } from "./registry/state.js";
 
-/** What decides among plugins; the same object for as long as it says the same. */
-type Rules = Required<Pick<RegistryInput, "vocabulary" | "choices" | "slots" | "handlerPolicy">>;
-
-/** What a generation is made of. */
-interface State {
-  readonly controlPlane: ControlPlane;
-  readonly rules: Rules;
-  /** By folded id, in load order. */
-  readonly instances: Layers<PluginInstance>;
-  /** Why plugins failed, by folded id; secrets taken out. */
-  readonly failures: ReadonlyMap<string, readonly Diagnostic[]>;
-}
-
-/** What is to be otherwise in the next generation. */
-export interface GenerationChange {
-  readonly controlPlane?: ControlPlane;
-  /** In place of the instances of the same ids. */
-  readonly put?: readonly PluginInstance[];
-  /** Folded ids of plugins that are not loaded any more, and of such as are to be tried again. */
-  readonly remove?: readonly string[];
-}
+export { failureOf, type GenerationChange };
 
 /** What came of a swap. */
 export interface Swap {
@@ -58,8 +45,6 @@ export interface Generations {
   swap(change: GenerationChange): Swap;
   /** A plugin brings other than it did; nothing changes where it is not loaded. */
   renew(plugin: string): void;
-  /** Makes a generation in which nothing is loaded, and gives the instances of the one before, in load order. */
-  clear(): readonly PluginInstance[];
   /** The services that are registered and owned, in load order. */
   active(): readonly Registration[];
   /** Hears of each swap that changes what is owned; gives its own undo. */
@@ -68,7 +53,7 @@ export interface Generations {
 
 /** A state whose conflicts are settled, and what it came to. */
 interface Settled {
-  readonly state: State;
+  readonly state: GenerationState;
   readonly registry: Registry;
   readonly pushedOut: readonly PluginInstance[];
   readonly diagnostics: readonly Diagnostic[];
@@ -78,8 +63,19 @@ interface Settled {
 export function createGenerations(controlPlane: ControlPlane, report: (diagnostic: Diagnostic) => void): Generations {
   const reportOnce = onlyOnce(report);
   const listeners = new Set<(delta: RegistryDelta) => void>();
-  let { state, registry, diagnostics } = settle(emptyState(controlPlane), 0);
-  diagnostics.forEach(reportOnce);
+  const begun = settle(emptyState(controlPlane), 0);
+  let { state, registry } = begun;
+  begun.diagnostics.forEach(reportOnce);
+
+  const untold: RegistryDelta[] = [];
+  /** In order, also where a listener itself brings the next change about. */
+  const tellInTurn = (delta: RegistryDelta) => {
+    if (untold.push(delta) > 1) return;
+    for (let next: RegistryDelta | undefined = delta; next; next = untold[0]) {
+      tell(listeners, next);
+      untold.shift();
+    }
+  };
 
   const take = ({ next, changed }: NextState): Swap & { readonly pushedOut: readonly PluginInstance[] } => {
     const [before, was] = [registry, state];
@@ -89,9 +85,9 @@ export function createGenerations(controlPlane: ControlPlane, report: (diagnosti
     settled.diagnostics.forEach(reportOnce);
     let delta: RegistryDelta | undefined;
     const compared = () => (delta ??= compareRegistries(before, settled.registry));
-    if (listeners.size > 0 && !isEmptyDelta(compared())) tell(listeners, compared());
+    if (listeners.size > 0 && !isEmptyDelta(compared())) tellInTurn(compared());
     return {
-      left: leftBetween(was, settled, changed),
+      left: [...leftBetween(was, settled, changed), ...onlyPushedOut(was, settled)],
       pushedOut: settled.pushedOut,
       get delta() {
         return compared();
@@ -121,9 +117,6 @@ export function createGenerations(controlPlane: ControlPlane, report: (diagnosti
       const id = foldId(plugin);
       if (state.instances.has(id)) take({ next: state, changed: [id] });
     },
-    clear: () =>
-      take({ next: { ...state, instances: state.instances.only(() => false) }, changed: [...state.instances.keys()] })
-        .left,
     active: () => servicesIn(registry, state),
     onChange(listener) {
       listeners.add(listener);
@@ -145,13 +138,17 @@ function tell(listeners: ReadonlySet<(delta: RegistryDelta) => void>, delta: Reg
   }
 }
 
-function servicesIn(registry: Registry, { controlPlane }: State): readonly Registration[] {
+function servicesIn(registry: Registry, { controlPlane }: GenerationState): readonly Registration[] {
   const contract = controlPlane.vocabulary.byKind.get(serviceKind);
   return contract ? registry.entries(contract).map(({ registration }) => registration) : [];
 }
 
 /** The instances of one state that are not in the next, in load order. */
-function leftBetween(was: State, { state, pushedOut }: Settled, changed: readonly string[]): readonly PluginInstance[] {
+function leftBetween(
+  was: GenerationState,
+  { state, pushedOut }: Settled,
+  changed: readonly string[],
+): readonly PluginInstance[] {
   const isSameOrder = was.controlPlane.order === state.controlPlane.order;
   const ids = isSameOrder ? [...changed, ...pushedOut.map(({ id }) => foldId(id))] : was.instances.keys();
   const at = positionsIn(was.controlPlane.order);
@@ -165,85 +162,8 @@ function saidOf(outcome: LoadOutcome, controlPlane: ControlPlane): readonly Diag
   return "instance" in outcome ? outcome.instance.diagnostics : failureOf(outcome, controlPlane);
 }
 
-/** Why a plugin could not be loaded, as it may be shown. */
-export function failureOf(
-  { candidate: { id: plugin }, failure }: Extract<LoadOutcome, { readonly failure: readonly Diagnostic[] }>,
-  { checks: { redactor } }: ControlPlane,
-): readonly Diagnostic[] {
-  return failure.map((diagnostic) => redactor.diagnostic({ plugin, ...diagnostic }));
-}
-
-/** A state to be settled, and the folded ids of the plugins of which something else is there, or is brought. */
-interface NextState {
-  readonly next: State;
-  readonly changed: readonly string[];
-}
-
-function emptyState(controlPlane: ControlPlane): State {
-  const instances = new Layers<PluginInstance>(new Map(), rankIn(controlPlane));
-  return { controlPlane, rules: rulesOf(controlPlane), instances, failures: new Map() };
-}
-
-function rankIn({ order }: ControlPlane): (id: string) => number {
-  return (id) => positionsIn(order).get(id) ?? Infinity;
-}
-
-function withOutcomes(state: State, outcomes: readonly LoadOutcome[]): NextState {
-  const loaded = new Map<string, PluginInstance>();
-  const failed = new Map<string, readonly Diagnostic[]>();
-  for (const outcome of outcomes) {
-    const id = foldId(outcome.candidate.id);
-    if ("instance" in outcome) loaded.set(id, outcome.instance);
-    else failed.set(id, failureOf(outcome, state.controlPlane));
-  }
-  const failures = failed.size === 0 ? state.failures : new Map([...state.failures, ...failed]);
-  const next = { ...state, failures, instances: state.instances.with(loaded) };
-  return { next, changed: [...loaded.keys(), ...failed.keys()] };
-}
-
-function withChange(
-  state: State,
-  { controlPlane = state.controlPlane, put = [], remove = [] }: GenerationChange,
-): NextState {
-  const known = positionsIn(controlPlane.order);
-  const gone = new Set(remove);
-  const renewed = new Map(put.map((instance) => [foldId(instance.id), instance] as const));
-  const stays = (id: string) => known.has(id) && !gone.has(id);
-  const changes = new Map<string, PluginInstance | undefined>([...gone].map((id) => [id, undefined]));
-  for (const [id, instance] of renewed) if (known.has(id)) changes.set(id, instance);
-  const isSameOrder = controlPlane.order === state.controlPlane.order;
-  // Who lost to another is tried again: what it lost to may have gone.
-  const isStill = ([id, failure]: readonly [string, readonly Diagnostic[]]) =>
-    stays(id) && !renewed.has(id) && !lostConflict(failure);
-  const instances = isSameOrder ? state.instances : state.instances.only(stays, rankIn(controlPlane));
-  const next = {
-    controlPlane,
-    rules: controlPlane === state.controlPlane ? state.rules : rulesOf(controlPlane, state),
-    instances: instances.with(changes),
-    failures: new Map([...state.failures].filter(isStill)),
-  };
-  return { next, changed: [...changes.keys()] };
-}
-
-/** The rules of a control plane; those of the state before where they say the same. */
-function rulesOf({ vocabulary, slots, loaded: { config, place } }: ControlPlane, before?: State): Rules {
-  const choices = ownerChoices(config.plugins?.owners, place);
-  const known = before?.rules;
-  const isSame =
-    known !== undefined &&
-    isDeepStrictEqual([...known.vocabulary.byKey.values()], [...vocabulary.byKey.values()]) &&
-    isDeepStrictEqual(known.choices, choices) &&
-    isDeepStrictEqual(known.slots, slots) &&
-    isDeepStrictEqual(before?.controlPlane.loaded.config.plugins, config.plugins);
-  return isSame ? known : { vocabulary, choices, slots, handlerPolicy: callPolicy(config) };
-}
-
-function lostConflict([first]: readonly Diagnostic[]): boolean {
-  return first?.code === "OWNER_CONFLICT";
-}
-
 /** Builds the registry of a state; where conflicts are to fail, without the plugins that lose, one after the other. */
-function settle(given: State, generation: number, since?: Since): Settled {
+function settle(given: GenerationState, generation: number, since?: Since): Settled {
   const { controlPlane, rules } = given;
   let state = given;
   let registry = buildRegistry(inputOf(state, generation), since);
@@ -255,16 +175,16 @@ function settle(given: State, generation: number, since?: Since): Settled {
     const { plugin: id, failure } = loser;
     const instance = state.instances.get(id);
     if (instance) pushedOut.push(instance);
-    const instances = state.instances.with(new Map([[id, undefined]]));
-    state = { ...state, instances, failures: new Map([...state.failures, [id, [failure]]]) };
+    state = withoutLoser(state, id, failure);
     registry = buildRegistry(inputOf(state, generation), { before: registry, changed: [id] });
     diagnostics.push(failure, ...registry.diagnostics);
   }
   return { state, registry, pushedOut, diagnostics };
 }
 
-function inputOf({ controlPlane, rules, instances, failures }: State, generation: number): RegistryInput {
-  return { ...rules, order: controlPlane.order, instances, failed: new Set(failures.keys()), generation };
+function withoutLoser(state: GenerationState, id: string, failure: Diagnostic): GenerationState {
+  const instances = state.instances.with(new Map([[id, undefined]]));
+  return { ...state, instances, failures: new Map([...state.failures, [id, [failure]]]) };
 }
 
 function onlyOnce(report: (diagnostic: Diagnostic) => void): (diagnostic: Diagnostic) => void {

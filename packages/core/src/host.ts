@@ -50,7 +50,8 @@ function looking<Contracts extends ContractMap, Hooks extends HookMap>(engine: E
     measure: recorder.start,
     breakersOf(plugin: string) {
       const use = useOf(plugin);
-      return use ? breakersOf(use) : [];
+      // What vendors answer may say the key that they were given.
+      return use ? generations.controlPlane.checks.redactor.data(breakersOf(use)) : [];
     },
     resetBreaker(plugin: string, operation?: string) {
       const use = useOf(plugin);
@@ -157,7 +158,10 @@ async function closeHost<Contracts extends ContractMap, Hooks extends HookMap>(
   await changes.close();
   await loads.settled();
   await services.stop();
-  for (const instance of generations.clear().toReversed()) await retirement.retire(instance);
+  // One after the other, so that `onUnload` still reaches what its plugin requires.
+  for (const id of [...generations.current.instances.keys()].toReversed()) {
+    for (const instance of generations.swap({ remove: [id] }).left) await retirement.retire(instance);
+  }
   await retirement.settled();
   startupWatch.dispose();
   restClock();

@@ -23,6 +23,8 @@ export interface PreparationSetting {
   read(request: {
     readonly loaded: LoadedConfig;
     readonly held: ReadonlyMap<string, HeldPlugin>;
+    /** Folders of the plugins to look at; all where it is absent. */
+    readonly only?: ReadonlySet<string>;
   }): Promise<ControlPlane>;
   /** What of the application's config plugins may subscribe to, by scope. */
   scopesOf(controlPlane: ControlPlane): Readonly<Record<string, unknown>>;
@@ -35,7 +37,7 @@ let versions = 0;
 export class Preparation {
   readonly #request: ChangeRequest;
   readonly #options: PreparationSetting;
-  readonly #before: ControlPlane;
+  readonly before: ControlPlane;
   readonly known: ReadonlyMap<string, PluginInstance>;
   readonly #held = new Map<string, HeldPlugin>();
   /** Folded ids of plugins about which nothing more is to be decided. */
@@ -44,6 +46,8 @@ export class Preparation {
   readonly put = new Map<string, PluginInstance>();
   readonly configs = new Map<PluginInstance, PluginInstance["use"]["config"]>();
   readonly #told = new Set<string>();
+  /** What plugins took over of config, by scope, as it was before. */
+  readonly #heard = new Map<string, ReadonlyMap<string, unknown>>();
   readonly failed: FailedChange[] = [];
   next: ControlPlane;
   leave: readonly string[] = [];
@@ -51,8 +55,8 @@ export class Preparation {
   constructor(request: ChangeRequest, options: PreparationSetting) {
     this.#request = request;
     this.#options = options;
-    this.#before = options.generations.controlPlane;
-    this.next = this.#before;
+    this.before = options.generations.controlPlane;
+    this.next = this.before;
     this.known = options.generations.current.instances;
     this.reload = new Set(request.reload);
   }
@@ -77,26 +81,36 @@ export class Preparation {
   }
 
   async #read(): Promise<void> {
-    const { config: loaded = this.#before.loaded } = this.#request;
-    const read = () => this.#options.read({ loaded, held: this.#held });
+    const { config: loaded = this.before.loaded } = this.#request;
+    const only = this.isWide ? undefined : this.#foldersToRead();
+    const read = () => this.#options.read({ loaded, held: this.#held, ...(only && { only }) });
     this.next = await read();
     const held = this.#held.size;
-    for (const { now, was } of brokenPlugins(this.known, this.#before, this.next)) {
+    for (const { now, was } of brokenPlugins(this.known, this.before, this.next)) {
       const { candidate, diagnostics } = now.decision;
       const reason = reasonTextOf(now.decision);
-      const known = new Set(this.#before.diagnostics.map(({ message }) => message));
+      const known = new Set(this.before.diagnostics.map(({ message }) => message));
       const found = [...candidate.diagnostics, ...diagnostics].filter(({ message }) => !known.has(message));
-      this.#hold(foldId(was.decision.candidate.id), was, reason, found);
+      const id = foldId(was.decision.candidate.id);
+      this.#hold(id, was, reason, found, this.isWide || this.reload.has(id));
     }
     // Asked for one plugin, a change takes in what is new of that one alone.
-    if (this.#request.config === undefined && this.#request.reload !== undefined) this.#holdOthers();
+    if (!this.isWide) this.#holdOthers();
     if (this.#held.size > held) this.next = await read();
+  }
+
+  /** Of the plugins that are asked for; nothing where one is not known, since then it may be anywhere. */
+  #foldersToRead(): ReadonlySet<string> | undefined {
+    const ids = [...this.reload, ...(this.#request.unload ?? [])];
+    const { candidates } = this.before.catalog;
+    const found = ids.map((id) => candidates.filter((candidate) => foldId(candidate.id) === id));
+    return found.some((places) => places.length === 0) ? undefined : new Set(found.flat().map(({ root }) => root));
   }
 
   #holdOthers(): void {
     for (const [id, { candidate }] of this.known) {
       if (this.reload.has(id) || this.#held.has(candidate.root)) continue;
-      const was = runningState(this.#before, id);
+      const was = runningState(this.before, id);
       const now = runningState(this.next, id)?.decision.candidate;
       if (was && now && !isSameCode(candidate, now as PluginInstance["candidate"])) {
         this.#held.set(candidate.root, { state: was, diagnostics: [] });
@@ -105,13 +119,15 @@ export class Preparation {
   }
 
   /** The plugin runs on as it was. */
-  #hold(id: string, was: PluginState | undefined, reason: string, found: readonly Diagnostic[]): void {
+  #hold(id: string, was: PluginState | undefined, reason: string, found: readonly Diagnostic[], isNews = true): void {
     const instance = this.known.get(id);
     const { id: plugin, root } = instance?.candidate ?? { id, root: "" };
     const kept = diagnose("CHANGE_NOT_TAKEN", { id: plugin, reason }, { plugin });
     const diagnostics = [kept, ...found];
     if (was) this.#held.set(root, { state: was, diagnostics: [{ ...kept, level: "warning" }] });
     this.#settled.add(id);
+    // What nobody asked for, and was told when it broke.
+    if (!isNews) return;
     this.failed.push({ plugin, diagnostics });
     diagnostics.forEach(this.#options.report);
   }
@@ -119,7 +135,7 @@ export class Preparation {
   /** Tells plugins of changed config. True where that found something that has to be decided anew. */
   async #updateConfigs(busy: ReadonlySet<string>): Promise<boolean> {
     if (this.#request.config === undefined) return false;
-    const before = this.#options.scopesOf(this.#before);
+    const before = this.#options.scopesOf(this.before);
     const now = this.#options.scopesOf(this.next);
     const changed = Object.keys(now).filter((scope) => !isDeepStrictEqual(before[scope], now[scope]));
     let isNew = false;
@@ -142,16 +158,20 @@ export class Preparation {
     const state = runningState(this.next, id);
     const resolved = await this.#options.loader.configOf(instance.candidate, this.next);
     if ("failure" in resolved) {
-      this.#hold(id, runningState(this.#before, id) ?? state, "its config is not valid", resolved.failure);
+      this.#hold(id, runningState(this.before, id) ?? state, "its config is not valid", resolved.failure);
       await this.#read();
       return false;
     }
+    const scopesBefore = this.#options.scopesOf(this.before);
+    const before = (scope: string) => (scope === "self" ? instance.use.config : scopesBefore[scope]);
     const updates: (readonly [string, unknown])[] = scopes.map((scope) => [scope, values[scope]]);
     if (!isDeepStrictEqual(resolved.config, instance.use.config)) updates.unshift(["self", resolved.config]);
     for (const [scope, config] of updates) {
-      if (await instance.updateConfig(scope, config, ++versions)) continue;
-      this.reload.add(id);
-      return false;
+      if (!(await instance.updateConfig(scope, config, ++versions))) {
+        this.reload.add(id);
+        return false;
+      }
+      this.#heard.set(id, new Map(this.#heard.get(id)).set(scope, before(scope)));
     }
     if (updates.length > 0) this.configs.set(instance, resolved.config);
     return true;
@@ -177,14 +197,32 @@ export class Preparation {
       return this.#giveUp(group, failures);
     }
     for (const instance of instances) this.put.set(foldId(instance.id), instance);
-    for (const id of group) this.#settled.add(id);
+    for (const id of group) {
+      this.#settled.add(id);
+      this.#forgetConfig(id);
+    }
+  }
+
+  /** What an instance took over is not what it has in the next generation. */
+  #forgetConfig(id: string): PluginInstance | undefined {
+    const instance = this.known.get(id);
+    if (instance) this.configs.delete(instance);
+    return instance;
+  }
+
+  /** Who runs on as it was hears of the config that it runs on with. */
+  async #tellBack(id: string): Promise<void> {
+    const instance = this.#forgetConfig(id);
+    for (const [scope, config] of this.#heard.get(id) ?? []) await instance?.updateConfig(scope, config, ++versions);
+    this.#heard.delete(id);
   }
 
   async #giveUp(group: readonly string[], failures: readonly Diagnostic[]): Promise<void> {
     const [first] = failures;
     for (const id of group) {
+      await this.#tellBack(id);
       const own = failures.filter(({ plugin }) => plugin !== undefined && foldId(plugin) === id);
-      this.#hold(id, runningState(this.#before, id), (own[0] ?? first)?.message ?? "it failed", own);
+      this.#hold(id, runningState(this.before, id), (own[0] ?? first)?.message ?? "it failed", own);
     }
     await this.#read();
   }
@@ -212,6 +250,11 @@ export class Preparation {
   /** Drops all that was loaded. */
   abandon(): void {
     for (const instance of this.put.values()) this.#options.retirement.await(instance.dispose());
+  }
+
+  /** Everything new is taken in, not that of some plugins alone. */
+  get isWide(): boolean {
+    return this.#request.config !== undefined;
   }
 
   /** What the next generation is made of. */

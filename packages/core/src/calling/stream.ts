@@ -21,8 +21,10 @@ export interface StagedStream {
 /** Each handler may give a transform; the emission's subject, a stream, is piped through them in order. */
 export const streamKind: SequenceKind = {
   take(sequence, step, result) {
-    if (!isTransform(result)) return new WrongResult("a stream hook takes a TransformStream that nobody uses yet");
-    (sequence.found as StagedStream).stages.push({ step, transform: result });
+    const { stages } = sequence.found as StagedStream;
+    const isUsed = stages.some(({ transform }) => transform === result);
+    if (isUsed || !isTransform(result)) return new WrongResult("a stream hook takes a TransformStream that nobody uses yet");
+    stages.push({ step, transform: result });
     return false;
   },
   refuse: refuseByError,

@@ -59,7 +59,8 @@ export function repairHostConfig(whole: Record<string, unknown>, place: Place): 
   let issues = issuesOf(whole);
   const diagnostics = issues.map((issue) => toDiagnostic(issue, whole, place));
   const removed: string[] = [];
-  for (let repairs = 0; issues.length > 0 && repairs < mostRepairs; repairs += 1) {
+  const most = new Set(issues.map(({ pointer }) => pointer)).size > mostRepairs ? 0 : mostRepairs;
+  for (let repairs = 0; issues.length > 0 && repairs < most; repairs += 1) {
     setAside(issues[0] as SchemaIssue, whole, removed);
     issues = issuesOf(whole);
   }

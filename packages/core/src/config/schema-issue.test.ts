@@ -106,3 +106,25 @@ it("what was found is shown where it is short and no secret", () => {
   ]);
   expect(describeFound("sk-123", true)).toBe("a string");
 });
+
+it("of many values that fit no branch, each is told once, in time that grows with their number", () => {
+  const schema = { additionalProperties: { anyOf: [{ type: "string", pattern: "^a" }, { type: "null" }] } };
+  const value = Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`k${index}`, 1]));
+  const issues = issuesOf(schema, value);
+  expect(issues).toHaveLength(20_000);
+  expect(issues.at(-1)).toMatchObject({ pointer: "/k19999", expected: "a string or null" });
+});
+
+it("what one value is told does not hide what another is told", () => {
+  const schema = { items: { anyOf: [{ type: "array", items: { type: "string" } }, { type: "null" }] } };
+  expect(issuesOf(schema, [[1], 2])).toEqual([
+    { pointer: "/0/0", kind: "mismatch", expected: "a string" },
+    { pointer: "/1", kind: "mismatch", expected: "an array or null" },
+  ]);
+});
+
+it("values that cannot be written as text are no obstacle", () => {
+  const hostile = { toString: 1, valueOf: null };
+  expect(issuesOf({ enum: ["low", hostile] }, "lwo")).toMatchObject([{ suggestion: "low" }]);
+  expect(issuesOf({ items: { type: "string" } }, [hostile, [hostile]])).toHaveLength(2);
+});

@@ -73,6 +73,7 @@ export function registerPlugin(
 function disposer({ onUnload }: LoadedPlugin, draft: Draft, { candidate, report }: DraftOptions): () => Promise<void> {
   const options = { plugin: candidate.id, root: candidate.root, report };
   const run = async () => {
+    draft.use.isOver = true;
     if (onUnload) await runDisposer(() => onUnload(draft.api), options);
     await draft.drop();
   };

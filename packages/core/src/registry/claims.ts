@@ -49,7 +49,14 @@ export interface ClaimSources {
 /** Nothing of what has no code is ever called. */
 function unused(candidate: ReadyCandidate): InstanceUse {
   const idle = () => Promise.resolve();
-  const none = { breakers: new Map(), waiting: new Set<() => void>(), leave: () => {}, idle };
+  const none = {
+    breakers: new Map(),
+    isFailing: false,
+    isOver: false,
+    waiting: new Set<() => void>(),
+    leave: () => {},
+    idle,
+  };
   const shown = { toJSON: () => candidate.id };
   return { plugin: candidate.id, candidate, calls: 0, config: Object.freeze({}), ...none, ...shown };
 }

@@ -43,7 +43,7 @@ const step = fc.oneof(
   fc.record({ do: fc.constantFrom("disable" as const, "enable" as const, "take back" as const), plugin: pluginId }),
   fc.record({ do: fc.constant("reread" as const), plugin: pluginId, declares: brings }),
   fc.record({ do: fc.constantFrom("leave out" as const, "let in" as const), plugin: pluginId }),
-  fc.record({ do: fc.constant("choose" as const), plugin: pluginId }),
+  fc.record({ do: fc.constant("choose" as const), plugin: pluginId, isLeftOut: fc.boolean() }),
 );
 type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never;
 
@@ -93,15 +93,16 @@ class Course {
       this.instances.set(plugin, instanceOf(candidate, made.brings));
       this.failed.delete(plugin);
     } else if (made.do === "fail") {
-      this.instances.delete(plugin);
       this.failed.add(plugin);
+      // That one failed which was not loaded is seen without being told.
+      return this.instances.delete(plugin);
     } else if (made.do === "unload") {
       this.instances.delete(plugin);
     } else if (made.do === "update" && instance) {
       for (const one of registrationsOf(candidate, made.brings)) (instance.registrations as Set<Registration>).add(one);
-    } else if (made.do === "take back" && first) {
-      (instance?.registrations as Set<Registration>).delete(first as Registration);
-      (instance?.hooks as Set<HookRegistration>).delete(first as HookRegistration);
+    } else if (made.do === "take back" && instance && first) {
+      (instance.registrations as Set<Registration>).delete(first as Registration);
+      (instance.hooks as Set<HookRegistration>).delete(first as HookRegistration);
     } else if ((made.do === "disable" || made.do === "enable") && first) {
       first.isDisabled = made.do === "disable";
     } else return this.#reread(made);
@@ -114,9 +115,9 @@ class Course {
     if (made.do === "reread") this.all.set(made.plugin, candidateOf(made.plugin, made.declares));
     const ids = new Set(this.order.map(({ id }) => id));
     if (made.do === "let in") ids.add(made.plugin);
-    if (made.do === "leave out") ids.delete(made.plugin);
+    if (made.do === "leave out" || (made.do === "choose" && made.isLeftOut)) ids.delete(made.plugin);
     if (made.do === "leave out" || made.do === "reread") this.instances.delete(made.plugin);
-    if (["let in", "leave out", "reread"].includes(made.do)) {
+    if (["let in", "leave out", "reread", "choose"].includes(made.do)) {
       this.order = [...this.all.values()].filter(({ id }) => ids.has(id));
     }
     return false;

@@ -1,51 +1,18 @@
 import type { Contract } from "@mortise/sdk";
-import { foldId } from "../catalog/candidate.js";
 import { foldContributionId } from "../catalog/contribution-id.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { PluginInstance } from "../loading/instance.js";
 import type { SlotHolders } from "../policy/slots.js";
 import type { HookRegistration, Registration } from "../loading/registration.js";
-import { aliasesIn } from "./aliases.js";
 import { inPluginOrder, type Claim } from "./claims.js";
+import { collectFailed, lookupOf, statusOf, type Lookup, type OwnedId } from "./lookup.js";
 import { overruledDiagnostics, unmetChoices, type Ownership } from "./ownership.js";
 import { firstOf, type DecidedId, type KindPart, type RegistryInput } from "./parts.js";
 import { hookKind } from "./shape.js";
 import { slotDiagnostic } from "./slots.js";
 import { nextState, type RegistryState } from "./state.js";
 
-export type { RegistryInput };
-
-/**
- * What the registry knows of an id.
- *
- * - `active`: its owner is loaded, `value` is there
- * - `declared`: its owner may run and is not loaded yet
- * - `failed`: who declares it was tried and failed
- * - `disabled`: its owner took it out of use for a while
- */
-export type Lookup<Value> =
-  | {
-      readonly status: "active";
-      /** As its owner writes it, whatever case or alias was asked for. */
-      readonly id: string;
-      readonly plugin: string;
-      readonly value: Value;
-      readonly registration: Registration;
-      /** Plugins that wanted it too. */
-      readonly overruled: readonly string[];
-    }
-  | {
-      readonly status: "declared" | "failed" | "disabled";
-      readonly plugin: string;
-      readonly overruled: readonly string[];
-    };
-
-/** One id that somebody owns. */
-export interface OwnedId {
-  readonly id: string;
-  readonly plugin: string;
-  readonly status: "active" | "declared" | "disabled";
-}
+export type { Lookup, OwnedId, RegistryInput };
 
 /** Something registered that may be called now. */
 export interface ActiveEntry<Value> {
@@ -179,14 +146,6 @@ export function changesSince(
 
 const noSlots: SlotHolders = new Map();
 const noHandlers: readonly HookRegistration[] = Object.freeze([]);
-const lookups = new WeakMap<Ownership, Lookup<unknown>>();
-
-function lookupOf(ownership: Ownership): Lookup<unknown> {
-  const known = lookups.get(ownership) ?? toLookup(ownership);
-  lookups.set(ownership, known);
-  return known;
-}
-
 /** What there is of a kind, in plugin order. */
 interface KindLists {
   readonly list: readonly OwnedId[];
@@ -199,9 +158,11 @@ const lists = new WeakMap<KindPart, KindLists>();
 /** Made when they are first asked for, and kept for as long as nothing of the kind changes. */
 function listsOf(kind: KindPart | undefined): KindLists {
   if (!kind) return noLists;
-  const known = lists.get(kind) ?? toLists(kind);
-  lists.set(kind, known);
-  return known;
+  const known = lists.get(kind);
+  if (known) return known;
+  const made = toLists(kind);
+  lists.set(kind, made);
+  return made;
 }
 
 function toLists({ ids }: KindPart): KindLists {
@@ -210,19 +171,6 @@ function toLists({ ids }: KindPart): KindLists {
     list: Object.freeze(owners.map((claim) => ({ id: claim.id, plugin: claim.plugin, status: statusOf(claim) }))),
     entries: Object.freeze(owners.flatMap(toEntries)),
   };
-}
-
-function toLookup({ owner, overruled }: Ownership): Lookup<unknown> {
-  const { plugin, registration } = owner;
-  const others = overruled.map((claim) => claim.plugin);
-  return registration && owner.isDisabled !== true
-    ? { status: "active", id: owner.id, plugin, value: registration.value, registration, overruled: others }
-    : { status: statusOf(owner) as "declared" | "disabled", plugin, overruled: others };
-}
-
-function statusOf({ registration, isDisabled }: Claim): OwnedId["status"] {
-  if (registration === undefined) return "declared";
-  return isDisabled === true ? "disabled" : "active";
 }
 
 function contributionsAt(kind: string, decided: DecidedId | undefined): readonly OwnedContribution[] {
@@ -245,24 +193,4 @@ function handlersByPlugin(id: string, handlers: readonly HookRegistration[]): re
 
 function toEntries({ id, plugin, registration, isDisabled }: Claim): readonly ActiveEntry<unknown>[] {
   return registration && isDisabled !== true ? [{ id, plugin, value: registration.value, registration }] : [];
-}
-
-/** Ids that only failed plugins declare, so that asking for one says what became of it. */
-function collectFailed({ order, failed, vocabulary }: RegistryInput): ReadonlyMap<string, Lookup<never>> {
-  const ids = new Map<string, Lookup<never>>();
-  if (failed.size === 0) return ids;
-  for (const { id: plugin, manifest } of order) {
-    if (!failed.has(foldId(plugin))) continue;
-    for (const key of Object.keys(manifest.provides)) {
-      const contract = vocabulary.byKey.get(key);
-      if (contract?.declaredBy !== "code") continue;
-      for (const [id, metadata] of Object.entries(manifest.provides[key] ?? {})) {
-        for (const known of [id, ...aliasesIn(metadata, contract)]) {
-          const name = `${contract.kind} ${foldContributionId(contract, known)}`;
-          if (!ids.has(name)) ids.set(name, { status: "failed", plugin, overruled: [] });
-        }
-      }
-    }
-  }
-  return ids;
 }

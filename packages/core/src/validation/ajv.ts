@@ -32,6 +32,8 @@ export function makeJudge(schema: JsonSchema, mode: SecretMode): (config: unknow
 
 interface Referee {
   readonly ajv: Ajv;
+  /** Addresses of the meta-schemas; all others belong to one author's schema and go with it. */
+  readonly lasting: ReadonlySet<string>;
   /** Filled while a schema is compiled. */
   keywords: string[];
   /** Filled while a config is checked. */
@@ -55,8 +57,10 @@ function makeReferee(draft: "2020-12" | "draft-07"): Referee {
     code: { optimize: false },
     logger: { log() {}, error() {}, warn: (text: unknown) => noteKeyword(referee, String(text)) },
   };
+  const ajv = draft === "draft-07" ? new Ajv(options) : new Ajv2020(options);
   const referee: Referee = {
-    ajv: draft === "draft-07" ? new Ajv(options) : new Ajv2020(options),
+    ajv,
+    lasting: new Set(Object.keys(ajv.refs)),
     keywords: [],
     secrets: [],
   };
@@ -73,7 +77,8 @@ function makeReferee(draft: "2020-12" | "draft-07"): Referee {
 }
 
 function refereeFor(schema: JsonSchema): Referee {
-  const draft = /draft-0[4-7]/.test(String(schema["$schema"])) ? "draft-07" : "2020-12";
+  const { $schema: dialect } = schema;
+  const draft = typeof dialect === "string" && /draft-0[4-7]/.test(dialect) ? "draft-07" : "2020-12";
   const referee = referees.get(draft) ?? makeReferee(draft);
   referees.set(draft, referee);
   return referee;
@@ -93,13 +98,21 @@ function compile(schema: JsonSchema, mode: SecretMode): ConfigVerdict | ((config
   referee.keywords = [];
   ignoreUnknownFormats(ajv, own);
   const compiled: AnySchema = mode === "references" ? admitSecrets(own) : own;
+  // Ajv finds `$ref: "#"` of a schema without a name only among those that it keeps.
+  ajv.opts.addUsedSchema = [undefined, "", "#"].includes(own["$id"] as string | undefined);
   try {
     const validate = ajv.compile(compiled);
     const keywords = referee.keywords.filter((keyword) => keyword !== secretKeyword);
     return (config) => judgeWith(validate, config, referee, keywords);
   } finally {
     ajv.removeSchema(compiled);
+    forgetNames(referee);
   }
+}
+
+/** Else a name within one author's schema would lead somewhere from another's. */
+function forgetNames({ ajv, lasting }: Referee): void {
+  for (const name of Object.keys(ajv.refs)) if (!lasting.has(name)) delete ajv.refs[name];
 }
 
 function judgeWith(

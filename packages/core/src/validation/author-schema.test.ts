@@ -93,3 +93,21 @@ describe("what JSON Schema leaves open", () => {
     expect(["valid", "invalid"]).toContain(check.state);
   });
 });
+
+describe("references within a schema", () => {
+  const tree = { type: "object", properties: { a: text, inner: { $ref: "#" } }, additionalProperties: false } as const;
+
+  it.each([{}, { $id: "#" }, { $id: "tree.json" }, draft07])("lead to the whole of it by #, with %j", async (name) => {
+    const schema = { ...name, ...tree };
+    expect((await checkAs(schema, { inner: { inner: { a: "x" } } })).refusal).toBeUndefined();
+    expect(said(await checkAs(schema, { inner: { inner: { a: 1 } } }))?.[0]).toContain("expected a string");
+  });
+
+  it("do not lead by a name that only another author's schema has", async () => {
+    const root = { $id: "http://author.test/config" };
+    const named = { ...objectOf({}), ...root, $defs: { a: { $id: "http://author.test/name", type: "string" } } };
+    expect((await checkAs(named, {})).refusal).toBeUndefined();
+    const lost = { ...objectOf({ a: { $ref: "http://author.test/name" } }), ...root, $defs: { a: {} } };
+    expect(said(await checkAs(lost, { a: 1 }))?.[0]).toContain("$ref leads nowhere");
+  });
+});

@@ -117,7 +117,7 @@ describe("onLoad and onUnload", () => {
   it("onLoad that takes too long fails the plugin, and what it did is undone", async () => {
     const { host, lines } = await hostWith(
       { a: exposing("api.onDispose(() => api.logger.info('undone'));", "onLoad: () => new Promise(() => {}),") },
-      { loadDeadlineMs: 30 },
+      { loadDeadlineMs: 500 },
     );
     await host.load(["a"]);
     expect(host.failureOf("a")).toMatchObject([{ code: "ON_LOAD_TIMEOUT" }]);

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { speech, tool } from "@mortise/sdk";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { hostWith } from "../host-with.js";
 
 const voice = (label: string) =>
@@ -138,19 +138,20 @@ describe("reload", () => {
 it("what is loaded while a change is prepared is as it should be when that is done", async () => {
   const slow = {
     ...withHelper,
-    module: withHelper.module.replace("register(api)", "onLoad: () => globalThis.gate, register(api)"),
+    module: withHelper.module.replace("register(api)", "onLoad(api) { api.logger.info('loading'); return globalThis.gate; }, register(api)"),
   };
-  const { host, folder } = await hostWith({ a: slow, b: { provides: { tools: ["t"] } } });
+  const { host, folder, lines } = await hostWith({ a: slow, b: { provides: { tools: ["t"] } } });
   await host.load(["a"]);
   let open = () => {};
   Object.assign(globalThis, { gate: new Promise<void>((resolve) => (open = resolve)) });
   writeFileSync(join(folder, "b", "mortise.plugin.json"), '{ "id": "b", "provides": { "tools": ["u"] } }');
-  const reloading = host.reload("a");
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  const paths = [join(folder, "a"), join(folder, "b")];
+  const changing = host.updateConfig({ plugins: { load: { paths }, entries: { a: { config: { level: 1 } } } } });
+  await vi.waitFor(() => expect(lines).toEqual(["a: loading", "a: loading"]));
   await host.load(["b"]);
   expect(host.registry.instances.get("b")?.candidate.manifest.provides).toEqual({ tools: { t: {} } });
   open();
-  expect((await reloading).reloaded.toSorted()).toEqual(["a", "b"]);
+  expect((await changing).reloaded.toSorted()).toEqual(["a", "b"]);
   expect(host.registry.instances.get("b")?.candidate.manifest.provides).toEqual({ tools: { u: {} } });
 });
 

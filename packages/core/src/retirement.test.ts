@@ -1,0 +1,33 @@
+import { queryObjects } from "node:v8";
+import { expect, it } from "vitest";
+import { ready } from "../test/candidates.js";
+import { loaded } from "../test/instances.js";
+import { createRetirement } from "./retirement.js";
+
+it("keeps nothing of the waits that are over", async () => {
+  const retirement = createRetirement(30_000, () => {});
+  const retireWhileSeen = async (times: number) => {
+    for (let time = 0; time < times; time += 1) {
+      const leave = retirement.enter(() => true);
+      await retirement.retire(loaded(ready("a")));
+      leave();
+      await retirement.settled();
+    }
+    return queryObjects(Promise, { format: "count" });
+  };
+  const before = await retireWhileSeen(100);
+  expect((await retireWhileSeen(1000)) - before).toBeLessThan(100);
+});
+
+it("waits for nobody any longer once it is hurried, whoever came before or comes after", async () => {
+  const retirement = createRetirement(30_000, () => {});
+  retirement.enter(() => true);
+  const gone: string[] = [];
+  const instance = (id: string) => ({ ...loaded(ready(id)), dispose: async () => void gone.push(id) });
+  await retirement.retire(instance("a"));
+  expect(gone).toEqual([]);
+  retirement.hurry();
+  await retirement.retire(instance("b"));
+  await retirement.settled();
+  expect(gone).toEqual(["a", "b"]);
+});
