@@ -32,7 +32,13 @@ export function loaded(candidate: ReadyCandidate, { registrations = [], hooks = 
     ),
     hooks: new Set(
       hooks.map((hook): HookRegistration => ({
-        ...{ ...own, hook: "llm_input", handler: () => {}, priority: 0, before: none, after: none, filters: none },
+        ...own,
+        hook: "llm_input",
+        handler: () => {},
+        priority: 0,
+        before: none,
+        after: none,
+        filters: none,
         ...hook,
       })),
     ),

@@ -78,6 +78,25 @@ describe("createTestHost", () => {
     await expect(testHost.report("nobody")).rejects.toThrow('There is no plugin "nobody"; there is broken, voice.');
   });
 
+  it("tells who owns what, and gives what a plugin registered", async () => {
+    const hooks = writePlugin(
+      "hooks",
+      { provides: { hooks: ["llm_input"], tools: ["t"] } },
+      `export default { id: "hooks", register(api) {
+        api.on("llm_input", () => "heard");
+        api.registerTool({ name: "t", description: "T.", parameters: { type: "object" }, execute: async () => ({ text: "" }) });
+      } };`,
+    );
+    await using testHost = await createTestHost({ plugins: [voice, hooks] });
+    const registered = await testHost.registrations("HOOKS");
+    expect(testHost.ownership()).toEqual(["hook:llm_input hooks", "speech:v voice", "tool:t hooks"]);
+    expect(registered.map(({ kind, id }) => `${kind}:${id}`).toSorted()).toEqual(["hook:llm_input", "tool:t"]);
+    const handler = registered.find(({ kind }) => kind === "hook")?.value as () => unknown;
+    expect(handler()).toBe("heard");
+    expect(registered.find(({ kind }) => kind === "tool")?.value).toMatchObject({ name: "t", description: "T." });
+    await expect(testHost.registrations("nobody")).rejects.toThrow('There is no plugin "nobody"');
+  });
+
   it("says all that is known when there is no such provider", async () => {
     await using testHost = await createTestHost({ plugins: [broken] });
     await expect(testHost.provider(speech, "b")).rejects.toThrow(

@@ -10,8 +10,11 @@ import {
   type HostConfig,
   type HostOptions,
   type LogRecord,
+  type OwnedContribution,
   type PluginReport,
 } from "@mortise/core";
+import { writeFakePlugin } from "./fake-plugin.js";
+import type { FakeProvider } from "./fake-provider.js";
 import type { Contract, GatewayContracts, GatewayHooks } from "@mortise/sdk";
 
 /** What a test host is made of. */
@@ -25,8 +28,19 @@ export interface TestHostOptions extends Pick<
   readonly config?: Readonly<Record<string, object>>;
   /** Further settings of the `plugins` section; `entries` are joined with `config`. */
   readonly settings?: Omit<NonNullable<HostConfig["plugins"]>, "load">;
+  /** Providers of the test's own, for plugins that use them; a plugin named `test-fakes` brings them. */
+  readonly fakes?: readonly FakeProvider[];
   /** Load plugins' source; true unless given. */
   readonly development?: boolean;
+}
+
+/** Something that a plugin registered. */
+export interface CapturedRegistration {
+  /** `hook` for handlers. */
+  readonly kind: string;
+  readonly id: string;
+  /** The very value; of hooks, the handler. */
+  readonly value: unknown;
 }
 
 /** A real host on temporary folders, for tests. */
@@ -38,6 +52,13 @@ export interface TestHost extends AsyncDisposable {
   provider<Value>(contract: Contract<string, Value>, id: string): Promise<Value>;
   /** Loads a plugin and says what became of it, as `inspect` does. Throws where no plugin has this id. */
   report(id: string): Promise<PluginReport>;
+  /**
+   * Everything that plugins own, as sorted lines such as `speech:espeak espeak`, for a snapshot that a person reviews. Of
+   * plugins that are not loaded it is what they declare.
+   */
+  ownership(): readonly string[];
+  /** What a plugin registered, as its contracts have it; it is loaded. Throws where no plugin has this id. */
+  registrations(id: string): Promise<readonly CapturedRegistration[]>;
   /** Unloads everything and removes the temporary folders. */
   close(): Promise<void>;
 }
@@ -49,9 +70,14 @@ export interface TestHost extends AsyncDisposable {
 export async function createTestHost(options: TestHostOptions): Promise<TestHost> {
   const folder = mkdtempSync(join(tmpdir(), "mortise-test-"));
   const log: LogRecord[] = [];
-  const host = await createHost(hostOptions(options, folder, log));
+  const { fakes = [] } = options;
+  const fakeFolder = join(folder, "fakes");
+  const written = fakes.length > 0 ? writeFakePlugin(fakeFolder, fakes) : undefined;
+  const plugins = written ? [...options.plugins, fakeFolder] : options.plugins;
+  const host = await createHost(hostOptions({ ...options, plugins }, folder, log));
   const close = async () => {
     await host.close();
+    written?.forget();
     rmSync(folder, { recursive: true, force: true });
   };
   return {
@@ -63,18 +89,32 @@ export async function createTestHost(options: TestHostOptions): Promise<TestHost
       const known = host.diagnostics.all.map(({ code, message }) => `  ${code}: ${message}`).join("\n");
       throw new Error(`Nobody provides the ${contract.kind} "${id}".\n${known}`);
     },
-    async report(id) {
-      await host.load([id]);
-      const reports = reportPlugins(host.controlPlane, livePlugins(host));
-      const found = reports.find((report) => report.id.toLowerCase() === id.toLowerCase());
-      if (found) return found;
-      throw new Error(
-        `There is no plugin "${id}"; there is ${reports.map((report) => report.id).join(", ") || "none"}.`,
-      );
+    report: (id) => reportOn(host, id),
+    ownership: () =>
+      [...host.registry.contributions()].map(({ kind, id, plugin }) => `${kind}:${id} ${plugin}`).toSorted(),
+    async registrations(id) {
+      const { id: plugin } = await reportOn(host, id);
+      const owned = [...host.registry.contributions()].filter((each) => each.plugin === plugin);
+      return owned.flatMap((each) => each.registered.map((one) => captured(each, one)));
     },
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+async function reportOn(host: Host, id: string): Promise<PluginReport> {
+  await host.load([id]);
+  const reports = reportPlugins(host.controlPlane, livePlugins(host));
+  const found = reports.find((report) => report.id.toLowerCase() === id.toLowerCase());
+  if (found) return found;
+  throw new Error(`There is no plugin "${id}"; there is ${reports.map((report) => report.id).join(", ") || "none"}.`);
+}
+
+function captured(
+  { kind, id }: OwnedContribution,
+  registered: OwnedContribution["registered"][number],
+): CapturedRegistration {
+  return { kind, id, value: "contract" in registered ? registered.value : registered.handler };
 }
 
 function hostOptions(
@@ -82,7 +122,7 @@ function hostOptions(
   folder: string,
   log: LogRecord[],
 ): HostOptions<GatewayContracts, GatewayHooks> {
-  const { plugins, config = {}, settings = {}, env = {}, development = true, ...rest } = options;
+  const { plugins, config = {}, settings = {}, env = {}, development = true, fakes: _, ...rest } = options;
   const paths = plugins.map((plugin) => (typeof plugin === "string" ? resolve(plugin) : fileURLToPath(plugin)));
   const entries = Object.fromEntries(
     [...new Set([...Object.keys(settings.entries ?? {}), ...Object.keys(config)])].map((id) => [

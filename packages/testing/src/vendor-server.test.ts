@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { startVendorServer } from "./index.js";
+import { startVendorServer, vendorFaults } from "./index.js";
 
 const post = (url: string, body: unknown): Promise<Response> =>
   fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
@@ -64,6 +64,40 @@ describe("startVendorServer", () => {
     ]);
     expect(new TextDecoder().decode(raw?.bytes)).toBe("raw");
     expect(raw?.json).toBeUndefined();
+  });
+
+  it("sends pieces one by one, as they are", async () => {
+    const chunks = ["event: ping\ndata: {", Uint8Array.of(125, 10, 10)];
+    await using server = await startVendorServer({
+      "GET /whole": { chunks, pieceDelayMs: 5, delayMs: 5, headers: { "content-type": "text/event-stream" } },
+    });
+    const whole = await fetch(`${server.url}/whole`);
+    expect(whole.headers.get("content-type")).toBe("text/event-stream");
+    expect(await whole.text()).toBe("event: ping\ndata: {}\n\n");
+  });
+
+  it("resets the connection instead of answering", async () => {
+    await using server = await startVendorServer({ "GET /a": { reset: true } });
+    await expect(fetch(`${server.url}/a`)).rejects.toMatchObject({ cause: { code: "ECONNRESET" } });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it("does not wait for a slow reply once the client went away", async () => {
+    await using server = await startVendorServer({ "GET /slow": { json: 1, delayMs: 600_000 } });
+    const abort = new AbortController();
+    const response = fetch(`${server.url}/slow`, { signal: abort.signal });
+    const { clientGone } = await server.received(0);
+    abort.abort();
+    await expect(response).rejects.toThrow("abort");
+    await clientGone;
+    await server.close();
+  });
+
+  it.each(vendorFaults)("is, as $name, seen by a client as it is meant", async ({ reply }) => {
+    await using server = await startVendorServer({ "GET /a": reply });
+    const status = fetch(`${server.url}/a`).then(async (response) => (await response.text(), response.status));
+    if ("status" in reply) expect(await status).toBe(reply.status);
+    else await expect(status).rejects.toThrow(/fetch failed|terminated/);
   });
 
   it("cuts the connection after the last piece of a reply", async () => {

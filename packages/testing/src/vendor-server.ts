@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
 import { RecordedRequests, type VendorRequest } from "./vendor-request.js";
 
 /** How a reply ends: whole; with the connection cut after its last piece; or not at all, the connection left open. */
@@ -13,16 +14,24 @@ interface VendorReplyHead {
   readonly headers?: Readonly<Record<string, string>>;
   /** `complete` unless given. */
   readonly ending?: VendorReplyEnding;
+  /** How long the server waits before it begins to answer, in milliseconds. */
+  readonly delayMs?: number;
+  /** How long it waits before each piece but the first, in milliseconds. */
+  readonly pieceDelayMs?: number;
 }
 
+type VendorBody =
+  | { readonly json: unknown }
+  | { readonly bytes: Uint8Array }
+  | { readonly events: readonly unknown[] }
+  | { readonly chunks: readonly (string | Uint8Array)[] };
+
 /**
- * What the server answers: JSON, bytes, server-sent events (a string is sent as it is, anything else as JSON), or
- * nothing at all (`hang`), for tests of timeouts and aborts.
+ * What the server answers: JSON, bytes, server-sent events (a string is sent as it is, anything else as JSON), or pieces
+ * of whatever form, sent one by one (`chunks`). Or nothing at all: `hang`, for tests of timeouts and aborts; `reset`, a
+ * connection that breaks before there is an answer.
  */
-export type VendorReply =
-  | (VendorReplyHead &
-      ({ readonly json: unknown } | { readonly bytes: Uint8Array } | { readonly events: readonly unknown[] }))
-  | { readonly hang: true };
+export type VendorReply = (VendorReplyHead & VendorBody) | { readonly hang: true } | { readonly reset: true };
 
 /** One reply for every request, a queue of which each request takes the next, or a function of the request. */
 export type VendorScript =
@@ -97,26 +106,46 @@ async function answer(
   const request = await requests.record(incoming, response);
   const route = `${request.method} ${request.path.split("?")[0]}`;
   const reply = await scripts.get(route)?.(request);
-  send(response, reply ?? { status: 501, json: { error: { message: `no reply is scripted for ${route}` } } });
+  await send(response, reply ?? { status: 501, json: { error: { message: `no reply is scripted for ${route}` } } });
 }
 
-function send(response: ServerResponse, reply: VendorReply): void {
+async function send(response: ServerResponse, reply: VendorReply): Promise<void> {
   if ("hang" in reply) return;
+  if ("reset" in reply) return void response.socket?.resetAndDestroy();
   const { contentType, pieces } = bodyOf(reply);
+  await delay(response, reply.delayMs);
   response.writeHead(reply.status ?? 200, { "content-type": contentType, ...reply.headers });
   // Without it an open reply that has no piece yet would not even show its status.
   response.flushHeaders();
-  for (const piece of pieces) response.write(piece);
-  if (reply.ending === "cut") response.socket?.destroySoon();
-  else if (reply.ending !== "open") response.end();
+  for (const [index, piece] of pieces.entries()) {
+    if (index > 0) await delay(response, reply.pieceDelayMs);
+    response.write(piece);
+  }
+  end(response, reply.ending);
 }
 
-function bodyOf(reply: Exclude<VendorReply, { readonly hang: true }>): {
+function end(response: ServerResponse, ending: VendorReplyEnding = "complete"): void {
+  if (ending === "complete") response.end();
+  if (ending === "cut") response.socket?.destroySoon();
+}
+
+/** Waits, unless the client goes away first. */
+async function delay(response: ServerResponse, milliseconds = 0): Promise<void> {
+  if (milliseconds <= 0) return;
+  const gone = new AbortController();
+  const leave = () => gone.abort();
+  response.once("close", leave);
+  await pause(milliseconds, undefined, { signal: gone.signal }).catch(() => {});
+  response.off("close", leave);
+}
+
+function bodyOf(reply: VendorBody): {
   readonly contentType: string;
   readonly pieces: readonly (string | Uint8Array)[];
 } {
   if ("json" in reply) return { contentType: "application/json", pieces: [JSON.stringify(reply.json)] };
   if ("bytes" in reply) return { contentType: "application/octet-stream", pieces: [reply.bytes] };
+  if ("chunks" in reply) return { contentType: "application/octet-stream", pieces: reply.chunks };
   const text = (event: unknown): string => (typeof event === "string" ? event : JSON.stringify(event));
   return { contentType: "text/event-stream", pieces: reply.events.map((event) => `data: ${text(event)}\n\n`) };
 }

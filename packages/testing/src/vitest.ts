@@ -3,7 +3,37 @@ import type { Contract } from "@mortise/sdk";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { leftOut } from "./conformance/check-conformance.js";
 import { conformanceChecks, type ConformanceOptions } from "./conformance/checks.js";
+import type { PluginTestOptions } from "./plugin/options.js";
+import { pluginChecks } from "./plugin/plugin-checks.js";
+import { folderName } from "./plugin/subject.js";
 import type { TestHost } from "./test-host.js";
+
+/** How long one test may take unless the author says otherwise, in milliseconds. */
+const defaultTimeoutMs = 60_000;
+
+/**
+ * Makes the whole suite of a plugin in one line: a test for each of `pluginChecks`, with advice as annotations.
+ *
+ * ```ts
+ * testPlugin(new URL("..", import.meta.url), { config: { apiKey: "test-key" } });
+ * ```
+ */
+export function testPlugin(
+  plugin: string | URL,
+  options: PluginTestOptions & { readonly timeoutMs?: number } = {},
+): void {
+  const { timeoutMs: timeout = defaultTimeoutMs, ...rest } = options;
+  describe(`the plugin in ${folderName(plugin)}`, async () => {
+    const checks = await pluginChecks(plugin, rest);
+    const cases = checks.map((check) => [check.name, check] as const);
+    // oxlint-disable-next-line vitest/expect-expect -- a check that fails rejects
+    it.for(cases)("%s", { timeout }, async ([, check], test) => {
+      const { advice, skipped } = await check.run();
+      for (const each of advice) await test.annotate(each, "advice");
+      if (skipped !== undefined) test.skip(skipped);
+    });
+  });
+}
 
 /** The provider that is tried: made by `create`, or what a test host has under an id. */
 export type ConformanceSubject<Value> = ConformanceOptions<Value> &

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { callContext, startVendorServer, type VendorReply } from "@mortise/testing";
+import { callContext, startVendorServer, vendorFaults, type VendorReply } from "@mortise/testing";
 import { describe, expect, it, vi } from "vitest";
 import type { Config } from "./config.js";
 import { connect } from "./connection.js";
@@ -39,6 +39,14 @@ async function failure(work: Promise<unknown>): Promise<Error> {
     (error: unknown) => error,
   )) as Error;
 }
+
+describe("what the vendor does wrong", () => {
+  it.each(vendorFaults)("$name becomes `$code`", async ({ reply, code }) => {
+    await using server = await startVendorServer({ [route]: reply });
+    expect(await failure(complete(server.url))).toMatchObject({ name: "CapabilityError", code });
+    expect(server.requests).toHaveLength(1);
+  });
+});
 
 describe("what the vendor refuses", () => {
   it.each([
@@ -118,13 +126,13 @@ describe("what never comes to an answer", () => {
     expect(error.message).toContain("ECONNREFUSED");
   });
 
-  it("is `unavailable` when the connection breaks in the middle of the answer", async () => {
-    await using server = await startVendorServer({ [route]: { ...whole, ending: "cut" } });
-    expect(await failure(complete(server.url))).toMatchObject({ code: "unavailable" });
-  });
-
   it("is `timeout` when the vendor does not begin to answer", async () => {
     await using server = await startVendorServer({ [route]: { hang: true } });
+    expect(await failure(complete(server.url, { timeoutMs: 30 }))).toMatchObject({ code: "timeout" });
+  });
+
+  it("is `timeout` when the vendor begins too late", async () => {
+    await using server = await startVendorServer({ [route]: { ...whole, delayMs: 60_000 } });
     expect(await failure(complete(server.url, { timeoutMs: 30 }))).toMatchObject({ code: "timeout" });
   });
 

@@ -54,8 +54,9 @@ export function createChanges(host: Host, parts: readonly (() => void | Promise<
     reloadConfig: () => whenFollowed(host.updateConfig()),
     resetBreaker: host.resetBreaker,
     measure(isOn) {
-      if (isOn) stopMeasuring ??= host.measure();
-      else stopMeasuring = void stopMeasuring?.();
+      if (isOn) return void (stopMeasuring ??= host.measure());
+      stopMeasuring?.();
+      stopMeasuring = undefined;
     },
     watch: (listener) =>
       host.watch(

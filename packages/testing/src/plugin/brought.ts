@@ -11,7 +11,9 @@ export function instanceIn({ host }: TestHost, id: string): PluginInstance | und
 
 /** What an instance registered. */
 export function broughtBy({ registrations, hooks }: PluginInstance): Brought {
-  const values = [...registrations].map(({ contract, id, value }) => [`${contract.kind}:${id}`, textOf(value)] as const);
+  const values = [...registrations].map(
+    ({ contract, id, value }) => [`${contract.kind}:${id}`, textOf(value)] as const,
+  );
   const handlers = [...hooks].map(({ hook, priority, before, after }, index) => {
     const name = `hook:${hook}`;
     const same = [...hooks].slice(0, index).filter((earlier) => earlier.hook === hook).length;

@@ -66,11 +66,7 @@ async function liveIn(subject: Subject, watch: ProcessWatch) {
   }
 }
 
-async function whileActive(
-  { id }: Subject,
-  testHost: TestHost,
-  watch: ProcessWatch,
-): Promise<ActiveLife | undefined> {
+async function whileActive({ id }: Subject, testHost: TestHost, watch: ProcessWatch): Promise<ActiveLife | undefined> {
   const { host } = testHost;
   const instance = instanceIn(testHost, id);
   if (!instance) return undefined;

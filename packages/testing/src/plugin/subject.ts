@@ -1,7 +1,14 @@
 import { statSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { isReady, reportPlugins, type Candidate, type Diagnostic, type ReadyCandidate, type Vocabulary } from "@mortise/core";
+import {
+  isReady,
+  reportPlugins,
+  type Candidate,
+  type Diagnostic,
+  type ReadyCandidate,
+  type Vocabulary,
+} from "@mortise/core";
 import { createTestHost, type TestHost } from "../test-host.js";
 import type { Finding } from "./check.js";
 import { findingOf } from "./diagnostics.js";
@@ -15,7 +22,7 @@ export interface Subject {
   readonly candidate: ReadyCandidate;
   readonly vocabulary: Vocabulary;
   readonly options: PluginTestOptions;
-  /** What is said of it with the test's config. */
+  /** What is said of its manifest; whether it may run, and what is said of its config, is left to its life. */
   readonly diagnostics: readonly Diagnostic[];
   /** A host of its own with the plugin in it, or with a copy of it in another folder. */
   open(root?: string): Promise<TestHost>;
@@ -37,6 +44,11 @@ export async function readSubject(plugin: string | URL, options: PluginTestOptio
   return { subject: await describe(root, first, options) };
 }
 
+/** The name of a plugin's folder, to call a suite by. */
+export function folderName(plugin: string | URL): string {
+  return basename(folderOf(plugin));
+}
+
 /** A file in the plugin's folder, such as its test or its manifest, stands for the folder. */
 function folderOf(plugin: string | URL): string {
   const path = resolve(plugin instanceof URL || plugin.startsWith("file:") ? fileURLToPath(plugin) : plugin);
@@ -49,8 +61,17 @@ async function describe(root: string, candidate: ReadyCandidate, options: Plugin
   await using testHost = await open();
   const { controlPlane } = testHost.host;
   const report = reportPlugins(controlPlane).find((one) => one.id === id && one.root === candidate.root);
-  const { vocabulary } = controlPlane;
-  return { id, root: candidate.root, candidate, vocabulary, options, diagnostics: report?.diagnostics ?? [], open };
+  const { vocabulary, plugins } = controlPlane;
+  const ruled = plugins.flatMap(({ decision }) => decision.diagnostics.map(({ message }) => message));
+  const diagnostics = (report?.diagnostics ?? []).filter(
+    ({ code, message }) => !isAboutConfig(code) && !ruled.includes(message),
+  );
+  return { id, root: candidate.root, candidate, vocabulary, options, diagnostics, open };
+}
+
+/** Whether a diagnostic's code is about a config or its schema, and not about the rest of a manifest. */
+function isAboutConfig(code: string): boolean {
+  return /^(?:PLUGIN_CONFIG|PLUGIN_SCHEMA|CONFIG|SECRET)_/.test(code);
 }
 
 function openHost(id: string, root: string, options: PluginTestOptions): Promise<TestHost> {

@@ -1,9 +1,7 @@
-import { embedding, mediaUnderstanding, speech, textInference } from "@mortise/sdk";
-import { createTestHost, expectContract, startVendorServer, type VendorRequest } from "@mortise/testing";
-import { describeConformance } from "@mortise/testing/vitest";
-import { afterAll, expect, it } from "vitest";
+import { startVendorServer, type VendorRequest } from "@mortise/testing";
+import { testPlugin } from "@mortise/testing/vitest";
+import { afterAll } from "vitest";
 
-const plugin = new URL("..", import.meta.url);
 const choice = (rest: object) => ({ choices: [{ index: 0, finish_reason: null, ...rest }] });
 const answer = {
   ...choice({ message: { role: "assistant", content: "Hello." }, finish_reason: "stop" }),
@@ -31,14 +29,7 @@ const server = await startVendorServer({
 });
 afterAll(() => server.close());
 
-const config = { apiKey: "test-key", baseUrl: `${server.url}/v1` };
-const host = () => createTestHost({ plugins: [plugin], config: { openai: config } });
-
-describeConformance(textInference, { host, id: "openai" });
-describeConformance(speech, { host, id: "openai" });
-describeConformance(mediaUnderstanding, { host, id: "openai" });
-describeConformance(embedding, { host, id: "openai" });
-
-it("registers what it declares and leaves nothing behind", async () => {
-  await expect(expectContract(plugin, { config })).resolves.toBeUndefined();
+testPlugin(new URL("..", import.meta.url), {
+  config: { apiKey: "test-key", baseUrl: `${server.url}/v1` },
+  conformance: { "text-inference": {}, speech: {}, "media-understanding": {}, embedding: {} },
 });

@@ -1,9 +1,7 @@
-import { textInference } from "@mortise/sdk";
-import { createTestHost, expectContract, startVendorServer, type VendorRequest } from "@mortise/testing";
-import { describeConformance } from "@mortise/testing/vitest";
-import { afterAll, expect, it } from "vitest";
+import { startVendorServer, type VendorRequest } from "@mortise/testing";
+import { testPlugin } from "@mortise/testing/vitest";
+import { afterAll } from "vitest";
 
-const plugin = new URL("..", import.meta.url);
 const choice = (rest: object) => ({
   id: "1",
   object: "chat.completion",
@@ -27,13 +25,7 @@ const server = await startVendorServer({
 });
 afterAll(() => server.close());
 
-const config = { apiKey: "test-key", baseUrl: server.url };
-
-describeConformance(textInference, {
-  host: () => createTestHost({ plugins: [plugin], config: { mistral: config } }),
-  id: "mistral",
-});
-
-it("registers what it declares and leaves nothing behind", async () => {
-  await expect(expectContract(plugin, { config })).resolves.toBeUndefined();
+testPlugin(new URL("..", import.meta.url), {
+  config: { apiKey: "test-key", baseUrl: server.url },
+  conformance: { "text-inference": {} },
 });

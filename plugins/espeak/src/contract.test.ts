@@ -1,0 +1,3 @@
+import { testPlugin } from "@mortise/testing/vitest";
+
+testPlugin(new URL("..", import.meta.url));
