@@ -1,6 +1,6 @@
 import type { Exchange, Serving } from "../serving.js";
 import { collectAnswer } from "./collect.js";
-import { piecesOf, type ReplyPiece } from "./pieces.js";
+import { piecesOf, type Pieces } from "./pieces.js";
 import { prepareTurn } from "./prepare.js";
 import { toReply, type Reply } from "./reply.js";
 import type { ChatCall } from "./request.js";
@@ -8,9 +8,6 @@ import { runTurn } from "./run-turn.js";
 import { throughPlugins } from "./reply-stream.js";
 import { mustHold, passGates } from "./sending.js";
 import type { Prepared } from "./turn.js";
-
-/** A reply in pieces. `return` lets go of whatever still runs. */
-export type Pieces = AsyncGenerator<ReplyPiece, void> | Generator<ReplyPiece, void>;
 
 /** What a chat request comes to. */
 export interface Answer<Said> {

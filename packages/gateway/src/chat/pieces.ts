@@ -20,3 +20,6 @@ export function* chunksOf({ message: { content, toolCalls = [] } }: ChatResult):
   if (content !== "") yield { type: "text", text: content };
   for (const [index, call] of toolCalls.entries()) yield { type: "tool-call", index, ...call };
 }
+
+/** A reply in pieces. `return` lets go of whatever still runs. */
+export type Pieces = AsyncGenerator<ReplyPiece, void> | Generator<ReplyPiece, void>;

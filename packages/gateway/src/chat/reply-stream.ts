@@ -1,7 +1,6 @@
 import { CapabilityError } from "@mortise/sdk";
 import type { Exchange, Serving } from "../serving.js";
-import type { Pieces } from "./answer.js";
-import type { ReplyPiece } from "./pieces.js";
+import type { Pieces, ReplyPiece } from "./pieces.js";
 
 /** Pipes a reply through what plugins put into its way by `reply_stream`; the same where there is nothing. */
 export async function throughPlugins(
