@@ -26,7 +26,7 @@ import { callPolicy, type CallPolicy } from "./config/call-policy.js";
 import type { ControlPlane } from "./control-plane.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import type { InstanceUse } from "./loading/instance-use.js";
-import type { Registration } from "./loading/registration.js";
+import type { HookRegistration, Registration } from "./loading/registration.js";
 import { missingHandlers } from "./missing-handlers.js";
 import type { Registry } from "./registry/registry.js";
 import { holderFor } from "./registry/slots.js";
@@ -136,7 +136,7 @@ export function createCalls<Contracts extends ContractMap, Hooks extends HookMap
   const invoke = createInvoker(withMembers(calling, { deadlineMs }));
   const hooks = createHookRunner<Hooks>(
     withMembers(calling, {
-      handlers: (hook: string) => source.registry().handlers(hook),
+      handlers: handlersOf(source),
       definition: (hook: string): HookDefinition =>
         (setting.controlPlane().vocabulary.hooks.get(hook) ?? now().ownHooks.get(hook)) as HookDefinition,
       missingAt: (hook: string): readonly MissingHandler[] =>
@@ -183,6 +183,24 @@ export function createCalls<Contracts extends ContractMap, Hooks extends HookMap
       invoke,
     },
     invoke,
+  };
+}
+
+/** The handlers of a hook, looked up once for each generation: most emissions are of hooks that nobody listens to. */
+function handlersOf({ registry }: CallSource): (hook: string) => readonly HookRegistration[] {
+  let seen = registry();
+  let known = new Map<string, readonly HookRegistration[]>();
+  return (hook) => {
+    const now = registry();
+    if (now !== seen) {
+      seen = now;
+      known = new Map();
+    }
+    const found = known.get(hook);
+    if (found !== undefined) return found;
+    const handlers = now.handlers(hook);
+    known.set(hook, handlers);
+    return handlers;
   };
 }
 

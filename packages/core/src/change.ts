@@ -76,7 +76,7 @@ async function swap(preparation: Preparation, setting: ChangeSetting): Promise<H
     loaded: ids([...instances.keys()].filter((id) => !known.has(id))),
     reloaded: ids([...put.keys()].filter((id) => known.has(id))),
     updated: [...configs.keys()].map(({ id }) => id),
-    unloaded: left.flatMap(({ id }) => (instances.has(foldId(id)) ? [] : [id])),
+    unloaded: [...new Set(left.flatMap(({ id }) => (instances.has(foldId(id)) ? [] : [id])))],
     failed: [...failed, ...notLoaded(retried, setting)],
   };
 }

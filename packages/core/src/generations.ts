@@ -143,6 +143,11 @@ function servicesIn(registry: Registry, { controlPlane }: GenerationState): read
   return contract ? registry.entries(contract).map(({ registration }) => registration) : [];
 }
 
+/** Instances that came with a state and lost to another plugin at once: they are in no generation at all. */
+function onlyPushedOut({ instances }: GenerationState, { pushedOut }: Settled): readonly PluginInstance[] {
+  return pushedOut.filter(({ id, use }) => instances.get(foldId(id))?.use !== use);
+}
+
 /** The instances of one state that are not in the next, in load order. */
 function leftBetween(
   was: GenerationState,

@@ -62,17 +62,15 @@ export function createLoads(options: LoadsOptions): Loads {
   let isClosed = false;
   let isHeld = false;
 
-  const refuseClosed = () => {
-    if (isClosed) throw new MortiseError(diagnose("HOST_CLOSED", {}));
-  };
+  const refuseClosed = () => isClosed && refuse();
   const followServices = async () => {
     if (!isHeld && !isClosed) await services.run(generations.active());
   };
   const hasFailed = (id: string) => generations.failures.has(id) && !retried.has(id);
   const loadNow = async (fresh: readonly ReadyCandidate[], others: readonly Promise<void>[]) => {
+    const { controlPlane } = generations;
     // What is loaded by somebody else already may be what these require.
     await Promise.all(others);
-    const { controlPlane } = generations;
     const levels = inLevels(fresh);
     for (const [depth, candidates] of levels.entries()) {
       refuseClosed();
@@ -110,12 +108,12 @@ export function createLoads(options: LoadsOptions): Loads {
   };
   const begin = (fresh: readonly ReadyCandidate[], batch: Promise<void>) => {
     running.add(batch);
-    const done = () => {
+    const end = () => {
       running.delete(batch);
       // Whoever asks later looks at what is loaded and what failed.
       for (const { id } of fresh) if (asked.get(foldId(id)) === batch) asked.delete(foldId(id));
     };
-    batch.then(done, done);
+    batch.then(end, end);
     for (const { id } of fresh) asked.set(foldId(id), batch);
   };
   return {
@@ -149,6 +147,10 @@ export function createLoads(options: LoadsOptions): Loads {
     hold: (held) => void (isHeld = held),
     close: () => void (isClosed = true),
   };
+}
+
+function refuse(): never {
+  throw new MortiseError(diagnose("HOST_CLOSED", {}));
 }
 
 /** Keeps those out of later starts that the operator wants kept out when they fail. */

@@ -48,3 +48,12 @@ it("has the application's sections as they are written, and refuses any other", 
   expect(readPointer(schema, "/properties/shop")).toEqual({ $ref: "#/$defs/sections.shop" });
   expect(readPointer(schema, "/properties/channels")).toMatchObject({ $ref: "#/$defs/sections.channels" });
 });
+
+it("leaves references that lead out of a plugin's schema as they are", async () => {
+  const $ref = "https://json-schema.org/draft/2020-12/schema";
+  const tree = { type: "object", properties: { any: { type: "object", $ref }, own: { type: "object", $ref: "#" } } };
+  const schema = await mergedConfigSchema(await read({ id: "outward", configSchema: tree }));
+  const properties = readPointer(schema, "/$defs/plugins.entries.outward.config/properties");
+  expect(readPointer(properties, "/any/$ref")).toBe($ref);
+  expect(readPointer(properties, "/own/$ref")).toBe("#/$defs/plugins.entries.outward.config");
+});

@@ -8,6 +8,7 @@ import { diagnose } from "./diagnostics/catalogue.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import { messageOf } from "./diagnostics/error.js";
 import type { PluginInstance } from "./loading/instance.js";
+import { createRestless } from "./watching/restless.js";
 import type { WatchedChanges, WatchTarget } from "./watching/targets.js";
 
 /** What a change on the disk came to. */
@@ -44,18 +45,26 @@ export async function watchPlugins(options: PluginWatchOptions): Promise<PluginW
   // The library is imported only where something is watched.
   const { watchFiles } = await import("./watching/watch.js");
   const { state, cache } = controlPlane().folders;
-  const restless = restFilter(report);
+  const failed = (error: unknown) => report(diagnose("WATCH_FAILED", { reason: messageOf(error) }));
+  const restless = createRestless({
+    restless: (file) => report(diagnose("WATCH_RESTLESS", { file }, { path: file })),
+    catchUp: (found) => void takeOver(found, options).catch(failed),
+  });
   const watch = await watchFiles({
     targets: () => targetsOf(controlPlane()),
     ignored: [state, cache],
     async onChange(found) {
-      const files = found.files.filter(restless);
+      const files = restless.calmOf(found);
       if (files.length > 0) await takeOver({ ...found, files }, options);
       await watch.refresh();
     },
-    onError: (error) => report(diagnose("WATCH_FAILED", { reason: messageOf(error) })),
+    onError: failed,
   });
-  return { close: watch.close, [Symbol.asyncDispose]: watch.close };
+  const close = () => {
+    restless.close();
+    return watch.close();
+  };
+  return { close, [Symbol.asyncDispose]: close };
 }
 
 async function takeOver(found: WatchedChanges, options: PluginWatchOptions): Promise<void> {
@@ -76,23 +85,6 @@ function readsItself(id: string, files: readonly string[], { controlPlane, insta
   return files.some(
     (file) => isInside(candidate.root, file) && file !== candidate.manifestPath && !imported.files.has(file),
   );
-}
-
-/** A file that changes so often, in milliseconds, and so many times in a row, is written by what is loaded from it. */
-const soonMs = 2_000;
-const mostInARow = 5;
-
-/** Leaves out files that change each time they were taken over: a plugin that writes beside itself would never rest. */
-function restFilter(report: (diagnostic: Diagnostic) => void): (file: string) => boolean {
-  const seen = new Map<string, { at: number; inARow: number }>();
-  return (file) => {
-    const now = performance.now();
-    const before = seen.get(file);
-    const inARow = before && now - before.at < soonMs ? before.inARow + 1 : 1;
-    seen.set(file, { at: now, inARow });
-    if (inARow === mostInARow) report(diagnose("WATCH_RESTLESS", { file }, { path: file }));
-    return inARow < mostInARow;
-  };
 }
 
 function targetsOf({ plugins, roots, loaded }: ControlPlane): readonly WatchTarget[] {

@@ -12,6 +12,7 @@ import type { Registration } from "./loading/registration.js";
 import { reasonTextOf } from "./policy/decision.js";
 import { withRequirements, type PluginLoader } from "./plugin-loader.js";
 import type { Retirement } from "./retirement.js";
+import { ToldConfigs } from "./told-configs.js";
 
 /** What preparing a change needs of the host. */
 export interface PreparationSetting {
@@ -30,9 +31,6 @@ export interface PreparationSetting {
   scopesOf(controlPlane: ControlPlane): Readonly<Record<string, unknown>>;
 }
 
-/** Counts the changes of config that plugins were told of. */
-let versions = 0;
-
 /** Reads, and loads beside what runs, all that a change asks for; nobody sees any of it before it is swapped in. */
 export class Preparation {
   readonly #request: ChangeRequest;
@@ -46,8 +44,7 @@ export class Preparation {
   readonly put = new Map<string, PluginInstance>();
   readonly configs = new Map<PluginInstance, PluginInstance["use"]["config"]>();
   readonly #told = new Set<string>();
-  /** What plugins took over of config, by scope, as it was before. */
-  readonly #heard = new Map<string, ReadonlyMap<string, unknown>>();
+  readonly #toldConfigs = new ToldConfigs();
   readonly failed: FailedChange[] = [];
   next: ControlPlane;
   leave: readonly string[] = [];
@@ -167,11 +164,9 @@ export class Preparation {
     const updates: (readonly [string, unknown])[] = scopes.map((scope) => [scope, values[scope]]);
     if (!isDeepStrictEqual(resolved.config, instance.use.config)) updates.unshift(["self", resolved.config]);
     for (const [scope, config] of updates) {
-      if (!(await instance.updateConfig(scope, config, ++versions))) {
-        this.reload.add(id);
-        return false;
-      }
-      this.#heard.set(id, new Map(this.#heard.get(id)).set(scope, before(scope)));
+      if (await this.#toldConfigs.tell(instance, scope, config, before(scope))) continue;
+      this.reload.add(id);
+      return false;
     }
     if (updates.length > 0) this.configs.set(instance, resolved.config);
     return true;
@@ -197,30 +192,16 @@ export class Preparation {
       return this.#giveUp(group, failures);
     }
     for (const instance of instances) this.put.set(foldId(instance.id), instance);
-    for (const id of group) {
-      this.#settled.add(id);
-      this.#forgetConfig(id);
-    }
-  }
-
-  /** What an instance took over is not what it has in the next generation. */
-  #forgetConfig(id: string): PluginInstance | undefined {
-    const instance = this.known.get(id);
-    if (instance) this.configs.delete(instance);
-    return instance;
-  }
-
-  /** Who runs on as it was hears of the config that it runs on with. */
-  async #tellBack(id: string): Promise<void> {
-    const instance = this.#forgetConfig(id);
-    for (const [scope, config] of this.#heard.get(id) ?? []) await instance?.updateConfig(scope, config, ++versions);
-    this.#heard.delete(id);
+    for (const id of group) this.#settled.add(id);
+    for (const [instance] of this.configs) if (group.includes(foldId(instance.id))) this.configs.delete(instance);
   }
 
   async #giveUp(group: readonly string[], failures: readonly Diagnostic[]): Promise<void> {
     const [first] = failures;
     for (const id of group) {
-      await this.#tellBack(id);
+      const instance = this.known.get(id);
+      if (instance) await this.#toldConfigs.tellBack(instance);
+      if (instance) this.configs.delete(instance);
       const own = failures.filter(({ plugin }) => plugin !== undefined && foldId(plugin) === id);
       this.#hold(id, runningState(this.before, id), (own[0] ?? first)?.message ?? "it failed", own);
     }

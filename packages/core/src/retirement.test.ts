@@ -18,16 +18,3 @@ it("keeps nothing of the waits that are over", async () => {
   const before = await retireWhileSeen(100);
   expect((await retireWhileSeen(1000)) - before).toBeLessThan(100);
 });
-
-it("waits for nobody any longer once it is hurried, whoever came before or comes after", async () => {
-  const retirement = createRetirement(30_000, () => {});
-  retirement.enter(() => true);
-  const gone: string[] = [];
-  const instance = (id: string) => ({ ...loaded(ready(id)), dispose: async () => void gone.push(id) });
-  await retirement.retire(instance("a"));
-  expect(gone).toEqual([]);
-  retirement.hurry();
-  await retirement.retire(instance("b"));
-  await retirement.settled();
-  expect(gone).toEqual(["a", "b"]);
-});

@@ -15,8 +15,6 @@ export interface Retirement {
   enter(reaches: (instance: PluginInstance) => boolean): () => void;
   /** Resolves when all is disposed; those that are still used are given the grace period. */
   settled(): Promise<void>;
-  /** From now on nobody is waited for any longer. */
-  hurry(): void;
 }
 
 interface Open {
@@ -39,9 +37,6 @@ interface View {
 export function createRetirement(graceMs: number, report: (diagnostic: Diagnostic) => void): Retirement {
   const views = new Set<View>();
   const endings = new Set<Promise<void>>();
-  /** Who waits, and is to be told when nobody is waited for any longer. */
-  const waiting = new Set<() => void>();
-  let isHurried = false;
   const track = (ending: Promise<void>) => {
     endings.add(ending);
     void ending.finally(() => endings.delete(ending)).catch(() => {});
@@ -59,12 +54,7 @@ export function createRetirement(graceMs: number, report: (diagnostic: Diagnosti
     const late = new Promise<"late">((resolve) => {
       timer = setTimeout(resolve, graceMs, "late");
     });
-    // Each has one of its own: a promise that outlives what is raced against it keeps something of each race.
-    const hurried = open();
-    waiting.add(hurried.resolve);
-    if (isHurried) hurried.resolve();
-    const outcome = await Promise.race([unused(instance), late, hurried.promise]);
-    waiting.delete(hurried.resolve);
+    const outcome = await Promise.race([unused(instance), late]);
     clearTimeout(timer);
     const { id, use } = instance;
     if (outcome === "late") {
@@ -90,10 +80,6 @@ export function createRetirement(graceMs: number, report: (diagnostic: Diagnosti
     },
     async settled() {
       while (endings.size > 0) await Promise.allSettled(endings);
-    },
-    hurry() {
-      isHurried = true;
-      for (const go of waiting) go();
     },
   };
 }

@@ -48,14 +48,9 @@ export class Sequence extends AbortableCall implements SequenceState {
   /** Calls the handlers. A promise only where one of them gave one. */
   run(): unknown {
     const pending = this.advance(0);
-    if (pending === undefined) {
-      this.letGo();
-      return this.kind.outcome(this);
-    }
-    return new Promise((resolve) => {
-      this.resolve = resolve;
-      this.wait(pending);
-    });
+    if (pending !== undefined) return new Promise((resolve) => this.wait(pending, resolve));
+    this.letGo();
+    return this.kind.outcome(this);
   }
 
   get plugin(): string {
@@ -92,8 +87,8 @@ export class Sequence extends AbortableCall implements SequenceState {
       let result: unknown;
       try {
         const { run } = step;
-        result =
-          this.isWatched || step.hasUserConfig ? callStep(step, this.given, context, this) : run(this.given, context);
+        const isPlain = !this.isWatched && !step.hasUserConfig;
+        result = isPlain ? run(this.given, context) : callStep(step, this.given, context, this);
       } catch (error) {
         if (this.fail(step, error)) return undefined;
         continue;
@@ -114,12 +109,10 @@ export class Sequence extends AbortableCall implements SequenceState {
   /** Whether a handler's breaker keeps it from being called. */
   private isRefused(step: Step): boolean {
     const passed = passBreaker(step, this.plan);
-    if (!(passed instanceof CapabilityError)) {
-      this.probe = passed;
-      return false;
-    }
-    if (this.plan.definition.failure === "closed") this.kind.refuse(this, step, passed);
-    return true;
+    const isRefused = passed instanceof CapabilityError;
+    if (!isRefused) this.probe = passed;
+    else if (this.plan.definition.failure === "closed") this.kind.refuse(this, step, passed);
+    return isRefused;
   }
 
   /** True: no further handler is called. */
@@ -154,13 +147,14 @@ export class Sequence extends AbortableCall implements SequenceState {
   }
 
   private takeProbe(): BreakerState | undefined {
-    const probe = this.probe;
-    if (probe !== undefined) this.probe = undefined;
+    const { probe } = this;
+    this.probe = undefined;
     return probe;
   }
 
   /** From here on it is an active call, and no instance that it may still call is disposed. */
-  private wait(pending: PromiseLike<unknown>): void {
+  private wait(pending: PromiseLike<unknown>, resolve: (outcome: unknown) => void): void {
+    this.resolve = resolve;
     for (const use of this.plan.uses) use.calls += 1;
     enter(this, this.step.deadlineMs);
     this.listen();

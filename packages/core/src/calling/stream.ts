@@ -23,7 +23,8 @@ export const streamKind: SequenceKind = {
   take(sequence, step, result) {
     const { stages } = sequence.found as StagedStream;
     const isUsed = stages.some(({ transform }) => transform === result);
-    if (isUsed || !isTransform(result)) return new WrongResult("a stream hook takes a TransformStream that nobody uses yet");
+    if (isUsed || !isTransform(result))
+      return new WrongResult("a stream hook takes a TransformStream that nobody uses yet");
     stages.push({ step, transform: result });
     return false;
   },

@@ -86,6 +86,13 @@ describe("a config given as an object", () => {
     expect(loaded.config).toEqual({ plugins: { entries: { a: { config: {} } } } });
   });
 
+  it("that throws what is no error when it is written as JSON lets nothing run", () => {
+    const hostile = { toJSON: () => (function* () {})().throw(null) };
+    const loaded = readHostConfig({ value: hostile, cwd: ".", sections: [] });
+    expect(loaded).toMatchObject({ state: "unusable", config: { plugins: { enabled: false } } });
+    expect(loaded.diagnostics.map(({ code }) => code)).toEqual(["CONFIG_SYNTAX"]);
+  });
+
   it("is refused where it is no data", () => {
     const circle: { self?: unknown } = {};
     circle.self = circle;

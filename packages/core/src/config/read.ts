@@ -2,6 +2,7 @@ import { dirname, join, resolve } from "node:path";
 import { existsSync, readFileSync } from "./disk.js";
 import { diagnose } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { messageOf } from "../diagnostics/error.js";
 import { nearest } from "../diagnostics/nearest.js";
 import { readJsonText, type JsonReading, type JsonText } from "./json-text.js";
 import { joinPointer, readPointer } from "./pointer.js";
@@ -92,7 +93,7 @@ function fromValue(source: ConfigSource): LoadedConfig {
   try {
     text = JSON.stringify(source.value) ?? "null";
   } catch (error) {
-    return unusable(where, diagnose("CONFIG_SYNTAX", { reason: (error as Error).message }));
+    return unusable(where, diagnose("CONFIG_SYNTAX", { reason: messageOf(error) }));
   }
   const reading = readJsonText(text);
   return fromReading(

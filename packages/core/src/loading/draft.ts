@@ -67,7 +67,9 @@ function createApi(state: DraftState, scope: Scope): Readonly<Record<string, unk
     get storage() {
       return (storage ??= state.options.storage(scope.signal));
     },
-    signal: scope.signal,
+    get signal() {
+      return scope.signal;
+    },
     onDispose: scope.onDispose,
     setTimeout: scope.setTimeout,
     setInterval: scope.setInterval,

@@ -27,7 +27,13 @@ export const disposeDeadlineMs = 10_000;
 
 /** Makes the scope of one plugin. Once it has ended nothing can be added: a disposer runs at once, a timer never does. */
 export function createScope(options: ScopeOptions): Scope {
-  const controller = new AbortController();
+  // Made when it is first read: most plugins never do, and it costs more than all the rest of a plugin's api.
+  let controller: AbortController | undefined;
+  const openController = () => {
+    controller = new AbortController();
+    if (isOver) controller.abort();
+    return controller;
+  };
   const ends = new Set<{ readonly run: () => unknown }>();
   let ending: Promise<void> | undefined;
   let isOver = false;
@@ -40,12 +46,14 @@ export function createScope(options: ScopeOptions): Scope {
   };
   const runAll = async () => {
     isOver = true;
-    controller.abort();
+    controller?.abort();
     for (const end of [...ends].toReversed()) await runDisposer(end.run, options);
     ends.clear();
   };
   return {
-    signal: controller.signal,
+    get signal() {
+      return (controller ?? openController()).signal;
+    },
     onDispose: (dispose) => void (isOver ? runDisposer(dispose, options) : ends.add({ run: dispose })),
     setTimeout: (run, milliseconds) => {
       const handle = timer((failed) => {

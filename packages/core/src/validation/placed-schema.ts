@@ -55,9 +55,12 @@ function readable(schema: JsonSchema): SchemaObject | undefined {
   }
 }
 
+/** A reference that leads out of the schema leads on to where it did. */
 function movedTo(at: string, schema: SchemaObject): SchemaObject {
   const { $ref } = schema;
-  return typeof $ref === "string" ? { ...schema, $ref: `#${encodeURI(at)}${$ref.slice(1)}` } : schema;
+  return typeof $ref === "string" && $ref.startsWith("#")
+    ? { ...schema, $ref: `#${encodeURI(at)}${$ref.slice(1)}` }
+    : schema;
 }
 
 /** What people read of a property; beside the choice between a secret and the value, as it was before there was one. */

@@ -138,7 +138,10 @@ describe("reload", () => {
 it("what is loaded while a change is prepared is as it should be when that is done", async () => {
   const slow = {
     ...withHelper,
-    module: withHelper.module.replace("register(api)", "onLoad(api) { api.logger.info('loading'); return globalThis.gate; }, register(api)"),
+    module: withHelper.module.replace(
+      "register(api)",
+      "onLoad(api) { api.logger.info('loading'); return globalThis.gate; }, register(api)",
+    ),
   };
   const { host, folder, lines } = await hostWith({ a: slow, b: { provides: { tools: ["t"] } } });
   await host.load(["a"]);

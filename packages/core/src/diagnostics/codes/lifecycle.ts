@@ -64,7 +64,7 @@ export const lifecycleCodes = {
   },
   WATCH_RESTLESS: {
     level: "warning",
-    message: "{file} changes each time it was taken over; its changes are left out while that goes on.",
+    message: "{file} changes each time it was taken over; from now on it waits until the file rests.",
     help: "A plugin must not write beside itself: api.storage keeps what it has to keep.",
   },
   CALLS_UNFINISHED: {
