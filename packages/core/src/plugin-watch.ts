@@ -8,6 +8,7 @@ import { diagnose } from "./diagnostics/catalogue.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import { messageOf } from "./diagnostics/error.js";
 import type { PluginInstance } from "./loading/instance.js";
+import type { PatrolledFile } from "./watching/patrol.js";
 import { createRestless } from "./watching/restless.js";
 import type { WatchedChanges, WatchTarget } from "./watching/targets.js";
 
@@ -45,23 +46,33 @@ export async function watchPlugins(options: PluginWatchOptions): Promise<PluginW
   // The library is imported only where something is watched.
   const { watchFiles } = await import("./watching/watch.js");
   const { state, cache } = controlPlane().folders;
+  const { createPatrol } = await import("./watching/patrol.js");
   const failed = (error: unknown) => report(diagnose("WATCH_FAILED", { reason: messageOf(error) }));
   const restless = createRestless({
     restless: (file) => report(diagnose("WATCH_RESTLESS", { file }, { path: file })),
-    catchUp: (found) => void takeOver(found, options).catch(failed),
+    catchUp: (found) => void inForce(found).catch(failed),
   });
+  const patrol = createPatrol({
+    files: () => filesOf(options),
+    onMissed: (found) => inForce(found).catch(failed),
+  });
+  const inForce = async (found: WatchedChanges) => {
+    await takeOver(found, options);
+    patrol.noted();
+  };
   const watch = await watchFiles({
     targets: () => targetsOf(controlPlane()),
     ignored: [state, cache],
     async onChange(found) {
       const files = restless.calmOf(found);
-      if (files.length > 0) await takeOver({ ...found, files }, options);
+      if (files.length > 0) await inForce({ ...found, files });
       await watch.refresh();
     },
     onError: failed,
   });
   const close = () => {
     restless.close();
+    patrol.close();
     return watch.close();
   };
   return { close, [Symbol.asyncDispose]: close };
@@ -85,6 +96,18 @@ function readsItself(id: string, files: readonly string[], { controlPlane, insta
   return files.some(
     (file) => isInside(candidate.root, file) && file !== candidate.manifestPath && !imported.files.has(file),
   );
+}
+
+/** The files that decide what runs: of a plugin its manifest, its entry and its modules. */
+function filesOf({ controlPlane, instances }: PluginWatchOptions): readonly PatrolledFile[] {
+  const { plugins, loaded } = controlPlane();
+  const own = plugins.flatMap(({ decision: { candidate } }) => {
+    const { id: plugin, manifestPath, entry } = candidate;
+    const modules = instances().get(foldId(plugin))?.imported.files.keys() ?? [];
+    const files = new Set([manifestPath, entry?.file, ...modules]);
+    return [...files].flatMap((file) => (file === undefined ? [] : [{ file, plugin }]));
+  });
+  return loaded.path === undefined ? own : [{ file: loaded.path }, ...own];
 }
 
 function targetsOf({ plugins, roots, loaded }: ControlPlane): readonly WatchTarget[] {
