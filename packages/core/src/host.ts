@@ -136,10 +136,19 @@ function guarding<Contracts extends ContractMap, Hooks extends HookMap>(
       return watched;
     }) satisfies Host["watch"],
     guardProcess() {
-      // Also of those that are not loaded any more: they may have left something behind.
-      const candidates = () => generations.controlPlane.plugins.map(({ decision }) => decision.candidate);
-      const plugins = () => candidates().map((candidate) => ({ id: candidate.id, root: placeOf(candidate) }));
-      const undo = guardProcess({ plugins, report });
+      // Also of those that are gone: they may have left something behind.
+      const known = new Map<string, { readonly id: string; readonly root: string }>();
+      const note = () => {
+        for (const { decision } of generations.controlPlane.plugins) {
+          const root = placeOf(decision.candidate);
+          known.set(root, { id: decision.candidate.id, root });
+        }
+      };
+      const plugins = () => (note(), [...known.values()]);
+      note();
+      const forget = generations.onChange(note);
+      const unguard = guardProcess({ plugins, report });
+      const undo = () => (forget(), unguard());
       undos.add(undo);
       return () => {
         undos.delete(undo);

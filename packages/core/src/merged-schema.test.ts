@@ -51,7 +51,7 @@ it("has the application's sections as they are written, and refuses any other", 
 
 it("leaves references that lead out of a plugin's schema as they are", async () => {
   const $ref = "https://json-schema.org/draft/2020-12/schema";
-  const tree = { type: "object", properties: { any: { type: "object", $ref }, own: { type: "object", $ref: "#" } } };
+  const tree = { type: "object", properties: { any: { type: "object", $ref }, own: { type: "object", $ref: "#/" } } };
   const schema = await mergedConfigSchema(await read({ id: "outward", configSchema: tree }));
   const properties = readPointer(schema, "/$defs/plugins.entries.outward.config/properties");
   expect(readPointer(properties, "/any/$ref")).toBe($ref);

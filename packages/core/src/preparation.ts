@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { foldId } from "./catalog/candidate.js";
+import { foldId, placeOf } from "./catalog/candidate.js";
 import { brokenPlugins, isSameCode, planChange, runningState } from "./change-plan.js";
 import type { LoadedConfig } from "./config/read.js";
 import type { ControlPlane, HeldPlugin, PluginState } from "./control-plane.js";
@@ -119,7 +119,8 @@ export class Preparation {
   #hold(id: string, was: PluginState | undefined, reason: string, found: readonly Diagnostic[], isNews = true): void {
     const instance = this.known.get(id);
     const { id: plugin, root } = instance?.candidate ?? { id, root: "" };
-    const kept = diagnose("CHANGE_NOT_TAKEN", { id: plugin, reason }, { plugin });
+    const path = instance && (instance.candidate.manifestPath ?? placeOf(instance.candidate));
+    const kept = diagnose("CHANGE_NOT_TAKEN", { id: plugin, reason }, { plugin, ...(path !== undefined && { path }) });
     const diagnostics = [kept, ...found];
     if (was) this.#held.set(root, { state: was, diagnostics: [{ ...kept, level: "warning" }] });
     this.#settled.add(id);

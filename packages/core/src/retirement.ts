@@ -1,3 +1,4 @@
+import { placeOf } from "./catalog/candidate.js";
 import { diagnose } from "./diagnostics/catalogue.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import type { PluginInstance } from "./loading/instance.js";
@@ -56,9 +57,10 @@ export function createRetirement(graceMs: number, report: (diagnostic: Diagnosti
     });
     const outcome = await Promise.race([unused(instance), late]);
     clearTimeout(timer);
-    const { id, use } = instance;
+    const { id, use, candidate } = instance;
     if (outcome === "late") {
-      report(diagnose("CALLS_UNFINISHED", { id, count: use.calls, grace: graceMs }, { plugin: id }));
+      const path = candidate.manifestPath ?? placeOf(candidate);
+      report(diagnose("CALLS_UNFINISHED", { id, count: use.calls, grace: graceMs }, { plugin: id, path }));
     }
     await instance.dispose();
   };

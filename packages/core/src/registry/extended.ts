@@ -1,5 +1,6 @@
 import type { Contract } from "@mortise/sdk";
 import { foldId } from "../catalog/candidate.js";
+import type { HookRegistration } from "../loading/registration.js";
 import type { Lookup, Registry } from "./registry.js";
 
 /**
@@ -28,7 +29,11 @@ export function extendRegistry(older: Registry, newer: Registry): Registry {
       ...older.entries(contract),
       ...newer.entries(contract).filter(({ plugin }) => isLate(plugin)),
     ],
-    handlers: (hook) => [...older.handlers(hook), ...newer.handlers(hook).filter(({ plugin }) => isLate(plugin))],
+    handlers: (hook) =>
+      merged(
+        older.handlers(hook),
+        newer.handlers(hook).filter(({ plugin }) => isLate(plugin)),
+      ),
     isActive: (registration) =>
       isLate(registration.plugin) ? newer.isActive(registration) : older.isActive(registration),
     *contributions() {
@@ -36,4 +41,14 @@ export function extendRegistry(older: Registry, newer: Registry): Registry {
       for (const each of newer.contributions()) if (isLate(each.plugin)) yield each;
     },
   };
+}
+
+/** Each further handler goes before the first of lower priority. */
+function merged(known: readonly HookRegistration[], further: readonly HookRegistration[]): readonly HookRegistration[] {
+  const all = [...known];
+  for (const handler of further) {
+    const place = all.findIndex(({ priority }) => priority < handler.priority);
+    all.splice(place < 0 ? all.length : place, 0, handler);
+  }
+  return all;
 }

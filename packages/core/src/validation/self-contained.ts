@@ -69,7 +69,8 @@ function pointerOf(ref: string, base: string, pointers: Names["pointers"]): stri
     return named === undefined ? undefined : `#${encodeURI(named)}`;
   }
   const start = pointers.get(address);
-  return start === undefined ? undefined : `#${encodeURI(start)}${fragment}`;
+  // As Ajv reads it, `#/` is the whole.
+  return start === undefined ? undefined : `#${encodeURI(start)}${fragment === "/" ? "" : fragment}`;
 }
 
 /** What draft-07 says in other words than 2020-12. */
