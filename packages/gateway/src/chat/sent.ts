@@ -1,7 +1,6 @@
 import type { Exchange, Serving } from "../serving.js";
 import { messageOf } from "./call-hooks.js";
-import type { Pieces } from "./pieces.js";
-import type { NextPiece } from "./pieces.js";
+import type { NextPiece, Pieces } from "./pieces.js";
 
 /** A reply in pieces that is watched as it leaves. */
 export interface Leaving {
