@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { parseManifest } from "./parse.js";
 
 function valueOf(text: string): unknown {
@@ -34,6 +34,14 @@ describe("the text of a manifest", () => {
       expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
     },
   );
+
+  it("may hold line separators in its texts, and nothing is printed of them", () => {
+    const warn = vi.spyOn(console, "warn");
+    const text = "{id: 'a\u2028b', /* \u2028 ' */ more: [\"\\\u2029c\", 'd\\'\u2029'], }";
+    expect(valueOf(text)).toEqual({ id: "a\u2028b", more: ["c", "d'\u2029"] });
+    expect(warn).not.toHaveBeenCalled();
+    warn.mockRestore();
+  });
 
   it("is refused with the place of the mistake", () => {
     expect(problemOf('{\n  "id": "a"\n  "name": "b"\n}')).toEqual({ reason: "comma expected", line: 3, column: 3 });

@@ -20,7 +20,7 @@ export function parseManifest(text: string): JsonReading {
  */
 function parseJson5(text: string): JsonReading {
   try {
-    const reading = readJsonText(JSON.stringify(JSON5.parse(text)));
+    const reading = readJsonText(JSON.stringify(JSON5.parse(withEscapedSeparators(text))));
     // What was just written as JSON can only be too deep for core.
     if (!reading.ok) return { ok: false, problem: tooDeep };
     return { ok: true, json: { ...reading.json, locate: () => undefined } };
@@ -28,6 +28,20 @@ function parseJson5(text: string): JsonReading {
     return { ok: false, problem: problemOf(error) };
   }
 }
+
+const stringOrComment = /"(?:[^"\\]|\\[^])*"?|'(?:[^'\\]|\\[^])*'?|\/\/[^\n\r\u2028\u2029]*|\/\*[^]*?\*\//g;
+
+/** JSON5 prints a warning for a line separator that stands in a string as it is. */
+function withEscapedSeparators(text: string): string {
+  if (!/[\u2028\u2029]/.test(text)) return text;
+  return text.replace(stringOrComment, (token) =>
+    token.startsWith("/")
+      ? token
+      : token.replace(/\\[^]|[\u2028\u2029]/g, (found) => escapedSeparators[found] ?? found),
+  );
+}
+
+const escapedSeparators: Readonly<Record<string, string>> = { "\u2028": "\\u2028", "\u2029": "\\u2029" };
 
 function problemOf(error: unknown): Problem {
   if (error instanceof RangeError) return tooDeep;

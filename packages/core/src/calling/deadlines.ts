@@ -63,7 +63,7 @@ export function enter(call: ActiveCall, deadlineMs: number): void {
   last.next = call;
   ends.previous = call;
   if (onFirst !== undefined) onFirst();
-  if (last === ends && madeBy !== setTimeout) timer = undefined;
+  if (madeBy !== setTimeout) timer = undefined;
   restart(call, deadlineMs);
 }
 
