@@ -18,10 +18,15 @@ function testsBelow(folder: string): readonly string[] {
   });
 }
 
-/** Test files that put something in a module's place: whoever imports that module later in the process would get it. */
-const mocking = ["packages", "plugins", "docs", "scripts"]
-  .flatMap(testsBelow)
-  .filter((path) => /\bvi\.(?:doM|m)ock\(/.test(readFileSync(join(import.meta.dirname, path), "utf8")));
+/**
+ * Test files that need a process of their own: those that put something in a module's place, which whoever imports that
+ * module later would get; and those that look at the whole process (timers, listeners, calls that run), where others
+ * would be seen too.
+ */
+const alone = ["packages", "plugins", "docs", "scripts"].flatMap(testsBelow).filter((path) => {
+  const text = readFileSync(join(import.meta.dirname, path), "utf8");
+  return /\bvi\.(?:doM|m)ock\(|\buseFakeTimers\(|^\/\/ Alone in its process/m.test(text);
+});
 
 export default defineConfig({
   // Tests run from source: the `@mortise/source` condition of each package leads to `src`. Not "module": what packages have
@@ -40,13 +45,13 @@ export default defineConfig({
         test: {
           name: "shared",
           include,
-          exclude: ["**/node_modules/**", ...mocking],
+          exclude: ["**/node_modules/**", ...alone],
           // A process and a module graph for every file cost more than most of the tests.
           isolate: false,
           setupFiles: ["scripts/test/fresh-process.ts"],
         },
       },
-      { extends: true, test: { name: "isolated", include: mocking } },
+      { extends: true, test: { name: "isolated", include: alone } },
     ],
   },
 });

@@ -58,7 +58,7 @@ export async function watchPlugins(options: PluginWatchOptions): Promise<PluginW
   });
   const inForce = async (found: WatchedChanges) => {
     await takeOver(found, options);
-    patrol.noted();
+    patrol.noted(found.files);
   };
   const watch = await watchFiles({
     targets: () => targetsOf(controlPlane()),

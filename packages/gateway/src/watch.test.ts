@@ -59,7 +59,7 @@ describe("a gateway that watches", () => {
       text.replace("clock.read(timeZone ?? undefined)", "{ isEdited: true, ...clock.read(timeZone ?? undefined) }"),
     );
     const readings = await askUntil(({ isEdited }) => isEdited === true);
-    const [line] = await saying(running, /^route\.ts: reloaded clock, \d+ ms$/m);
+    const [line] = await saying(running, /^route\.ts.*: reloaded clock, \d+ ms$/m);
     console.info(
       `edited, and in force after ${Math.round(performance.now() - start)} ms, ${readings.length} requests: ${line}`,
     );
@@ -71,7 +71,7 @@ describe("a gateway that watches", () => {
   it("says why an edit is not taken over, and answers as before", async () => {
     const before = readFileSync(route(), "utf8");
     edit((text) => `${text}\nexport const = ;`);
-    await saying(running, /^route\.ts: clock did not change: .+, \d+ ms$/m);
+    await saying(running, /^route\.ts.*: clock did not change: .+, \d+ ms$/m);
     expect(await askUntil(() => true)).toMatchObject([{ isEdited: true }]);
     writeFileSync(route(), before.replace("isEdited: true", "isMended: true"));
     await askUntil(({ isMended }) => isMended === true);
@@ -81,6 +81,6 @@ describe("a gateway that watches", () => {
     writeConfig("Asia/Tokyo");
     const readings = await askUntil(({ timeZone }) => timeZone === "Asia/Tokyo");
     expect(readings.slice(0, -1).every(({ timeZone }) => timeZone === "UTC")).toBe(true);
-    await saying(running, /^mortise\.jsonc: (?:reloaded|took over the config of) clock, \d+ ms$/m);
+    await saying(running, /mortise\.jsonc: (?:reloaded|took over the config of) clock, \d+ ms$/m);
   });
 });

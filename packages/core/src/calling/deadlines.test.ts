@@ -1,3 +1,4 @@
+// Alone in its process: what others left running would be taken for its own.
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ActiveCall, activeCalls, beforeNextCall, enter, leave, restart } from "./deadlines.js";
 

@@ -1,3 +1,4 @@
+// Alone in its process: what others left running would be taken for its own.
 import { defineHook } from "@mortise/sdk";
 import fc from "fast-check";
 import { afterEach, expect, it } from "vitest";

@@ -1,3 +1,4 @@
+// Alone in its process: what others left running would be taken for its own.
 import { describe, expect, it } from "vitest";
 import { execFile } from "node:child_process";
 import { join } from "node:path";

@@ -15,16 +15,17 @@ it("tells of what nobody noted until the round after next, once", async () => {
     files: () => [{ file: config }, { file: one, plugin: "a" }, { file: two, plugin: "b" }],
     onMissed(changes) {
       told.push(changes);
-      patrol.noted();
+      patrol.noted(changes.files);
     },
   });
   writeFileSync(one, "other");
   await vi.advanceTimersByTimeAsync(1000);
-  patrol.noted();
+  patrol.noted([one]);
   await vi.advanceTimersByTimeAsync(5000);
   expect(told).toEqual([]);
 
   writeFileSync(one, "another one");
+  patrol.noted([two]);
   await vi.advanceTimersByTimeAsync(5000);
   expect(told).toEqual([{ plugins: ["a"], roots: false, config: false, files: [one] }]);
 

@@ -19,8 +19,8 @@ export interface PatrolOptions {
 
 /** Looks at the files that matter now and then: systems drop events when they are busy, and an edit must not be lost. */
 export interface Patrol {
-  /** All that changed so far is known. */
-  noted(): void;
+  /** What changed of these files, and which files matter now, is known. Of others nothing is: they may have changed since. */
+  noted(changed: readonly string[]): void;
   close(): void;
 }
 
@@ -32,9 +32,10 @@ export function createPatrol({ files, onMissed, everyMs = 1000 }: PatrolOptions)
   let known = marksOf(files());
   let suspected = new Map<string, string>();
   let isBusy = false;
-  const noted = () => {
-    known = marksOf(files());
-    suspected = new Map();
+  const noted = (changed: readonly string[]) => {
+    const now = new Set(changed);
+    const marks = marksOf(files());
+    known = new Map([...marks].map(([file, mark]) => [file, now.has(file) ? mark : (known.get(file) ?? mark)]));
   };
   const look = async () => {
     const all = files();

@@ -1,3 +1,4 @@
+// Alone in its process: what others left running would be taken for its own.
 // What handlers and providers can do wrong when they are called, in a plugin that was just loaded and in one loaded anew.
 import { setTimeout as wait } from "node:timers/promises";
 import { speech } from "@mortise/sdk";

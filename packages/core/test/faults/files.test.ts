@@ -1,3 +1,4 @@
+// Alone in its process: what others left running would be taken for its own.
 // Files that are half-written when they are read: cut off at every so many characters, at first load and at reload.
 import { describe, expect, it } from "vitest";
 import { FaultyHost, moduleOf, moments, type Moment, expectNothingLeft, expectWell } from "./faulty-host.js";

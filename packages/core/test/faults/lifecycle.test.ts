@@ -1,3 +1,4 @@
+// Alone in its process: what others left running would be taken for its own.
 // What a plugin's lifecycle methods and disposers can do wrong. What takes 10 s before it is given up is hurried.
 import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, it, onTestFinished, vi } from "vitest";

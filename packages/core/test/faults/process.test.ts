@@ -1,3 +1,4 @@
+// Alone in its process: what others left running would be taken for its own.
 // What escapes plugins into the process, of a whole host that guards it: in a process of its own.
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";

@@ -1,3 +1,4 @@
+// Alone in its process: what others left running would be taken for its own.
 // What `register` can do wrong, at each step, at first load and at reload.
 import { describe, expect, it } from "vitest";
 import { FaultyHost, hereIn, moduleOf, moments, expectAsBefore, expectNothingLeft, expectWell } from "./faulty-host.js";

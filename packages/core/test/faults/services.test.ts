@@ -1,3 +1,4 @@
+// Alone in its process: what others left running would be taken for its own.
 // Services that do not start or stop.
 import { describe, expect, it } from "vitest";
 import { FaultyHost, hereIn, moduleOf, moments, expectNothingLeft, expectWell } from "./faulty-host.js";

@@ -1,3 +1,4 @@
+// Alone in its process: what others left running would be taken for its own.
 import { createHash } from "node:crypto";
 import { appendFileSync, chmodSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
