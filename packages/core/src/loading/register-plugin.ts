@@ -13,6 +13,7 @@ import type { LoadedPlugin } from "./find-plugin.js";
 import type { ImportedPlugin } from "./import-plugin.js";
 import { withinDeadline } from "./deadline.js";
 import type { PluginInstance } from "./instance.js";
+import type { InstanceUse } from "./instance-use.js";
 import { runDisposer } from "./scope.js";
 
 /** A plugin that registered, or why it did not; then nothing of it is left once `dropped` resolves. */
@@ -41,26 +42,30 @@ export function registerPlugin(
   const registerMs = performance.now() - start;
   if (failure) return { failure, dropped: draft.drop() };
   draft.close();
-  const dispose = disposer(imported.plugin, draft, options);
+  const { onLoad, onUnload } = imported.plugin;
+  const { use, registrations, hooks, diagnostics } = draft;
+  // Nothing here keeps the api of a plugin that asks for nothing later: with thousands of plugins that is most of the memory.
+  const dispose = disposer(onUnload && unloader(onUnload, draft.api, options), use, draft.drop);
+  const load = onLoad && onLoader(onLoad, draft.api, candidate);
   return {
     candidate,
     drop: dispose,
     async finish(deadlineMs) {
       const begun = performance.now();
-      const late = await runOnLoad(imported.plugin, draft, candidate, deadlineMs);
+      const late = await load?.(deadlineMs);
       if (late) return { failure: late, dropped: dispose() };
-      const onLoadMs = imported.plugin.onLoad && { onLoadMs: performance.now() - begun };
+      const onLoadMs = load && { onLoadMs: performance.now() - begun };
       return {
         instance: {
           id: candidate.id,
           candidate,
-          use: draft.use,
+          use,
           imported,
-          registrations: draft.registrations,
-          hooks: draft.hooks,
+          registrations,
+          hooks,
           integrity: imported.integrity,
           timing: { importMs: imported.importMs, registerMs, ...onLoadMs },
-          diagnostics: [...draft.diagnostics, ...absent(candidate, draft, options)],
+          diagnostics: [...diagnostics, ...absent(candidate, { registrations, hooks }, options)],
           updateConfig: configUpdater(imported.plugin, options),
           dispose,
         },
@@ -69,29 +74,43 @@ export function registerPlugin(
   };
 }
 
+type Unload = () => Promise<void>;
+
+function unloader(
+  onUnload: NonNullable<LoadedPlugin["onUnload"]>,
+  api: Draft["api"],
+  { candidate: { id: plugin, root }, report }: DraftOptions,
+): Unload {
+  return () => runDisposer(() => onUnload(api), { plugin, root, report });
+}
+
 /** What `onUnload` is given still works; then all that went through `api` is undone. */
-function disposer({ onUnload }: LoadedPlugin, draft: Draft, { candidate, report }: DraftOptions): () => Promise<void> {
-  const options = { plugin: candidate.id, root: candidate.root, report };
+function disposer(unload: Unload | undefined, use: InstanceUse, drop: Draft["drop"]): Unload {
   const run = async () => {
-    draft.use.isOver = true;
-    if (onUnload) await runDisposer(() => onUnload(draft.api), options);
-    await draft.drop();
+    use.isOver = true;
+    await unload?.();
+    await drop();
   };
   let ending: Promise<void> | undefined;
   return () => (ending ??= run());
 }
 
+type OnLoad = NonNullable<LoadedPlugin["onLoad"]>;
+
+/** Runs `onLoad`; gives why it failed. */
+function onLoader(onLoad: OnLoad, api: Draft["api"], candidate: ReadyCandidate) {
+  return (deadlineMs: number) => runOnLoad(() => onLoad(api), candidate, deadlineMs);
+}
+
 async function runOnLoad(
-  { onLoad }: LoadedPlugin,
-  draft: Draft,
+  onLoad: () => unknown,
   { id: plugin, root, entry }: ReadyCandidate,
   deadlineMs: number,
 ): Promise<Diagnostic | undefined> {
-  if (onLoad === undefined) return undefined;
   const place = { plugin, ...(entry && { path: entry.file }) };
   const tooLong = () => new MortiseError(diagnose("ON_LOAD_TIMEOUT", { deadline: deadlineMs }));
   try {
-    await withinDeadline(Promise.resolve(onLoad(draft.api)), deadlineMs, tooLong);
+    await withinDeadline(Promise.resolve(onLoad()), deadlineMs, tooLong);
     return undefined;
   } catch (error) {
     const { reason, place: where } = blame(error, root);
@@ -149,7 +168,11 @@ function missingMemberHint(reason: string, { api }: Draft): string {
   return ` This host's api has no ${name}; it has ${methods.join(", ")}.`;
 }
 
-function absent(candidate: ReadyCandidate, draft: Draft, { vocabulary }: DraftOptions): readonly Diagnostic[] {
+function absent(
+  candidate: ReadyCandidate,
+  draft: Pick<Draft, "registrations" | "hooks">,
+  { vocabulary }: DraftOptions,
+): readonly Diagnostic[] {
   const { manifest, id: plugin, manifestPath } = candidate;
   const registered = new Set([...draft.hooks].map(({ hook }) => `${hooksKey} ${hook}`));
   for (const { contract, id } of draft.registrations)
