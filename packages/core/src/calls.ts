@@ -76,6 +76,8 @@ export interface Calls<Contracts extends ContractMap, Hooks extends HookMap> {
 export interface CallSource {
   /** The generation that is called. */
   registry(): Registry;
+  /** Where that generation stands. */
+  readonly now: { readonly registry: Registry };
   /** Loads plugins by id. Rejects when the host is closed. */
   load(plugins: readonly string[]): Promise<void>;
   /** Loads a hook's owners. */
@@ -187,11 +189,11 @@ export function createCalls<Contracts extends ContractMap, Hooks extends HookMap
 }
 
 /** The handlers of a hook, looked up once for each generation: most emissions are of hooks that nobody listens to. */
-function handlersOf({ registry }: CallSource): (hook: string) => readonly HookRegistration[] {
-  let seen = registry();
+function handlersOf({ now: place }: CallSource): (hook: string) => readonly HookRegistration[] {
+  let seen = place.registry;
   let known = new Map<string, readonly HookRegistration[]>();
   return (hook) => {
-    const now = registry();
+    const now = place.registry;
     if (now !== seen) {
       seen = now;
       known = new Map();

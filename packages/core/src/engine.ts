@@ -87,7 +87,8 @@ export async function createEngine<Contracts extends ContractMap, Hooks extends 
     userConfigOf: (use, user) => users.read(use.candidate, user),
     deadlineMs,
   };
-  const source = { registry: () => generations.current, load: loads.load, prepareHook: hookOwners.prepare };
+  const { now } = generations;
+  const source = { now, registry: () => now.registry, load: loads.load, prepareHook: hookOwners.prepare };
   const { calls, apis, invoke } = createCalls(source, setting);
   let isStarted = false;
   const changes = createChanges({

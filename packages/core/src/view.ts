@@ -30,20 +30,21 @@ export interface ViewOptions {
  * one plugin. Plugins that it is the first to need join it.
  */
 export function openView({ generations, retirement, ensure, load, prepareHook }: ViewOptions): View {
-  let pinned = generations.current;
-  let seen = pinned;
+  const now = { registry: generations.current };
+  let seen = now.registry;
   const follow = () => {
     const { current } = generations;
     if (current === seen) return;
     seen = current;
-    if (isExtension(pinned, current)) pinned = current;
-    else if (hasMore(current, pinned)) pinned = extendRegistry(pinned, current);
+    if (isExtension(now.registry, current)) now.registry = current;
+    else if (hasMore(current, now.registry)) now.registry = extendRegistry(now.registry, current);
   };
   const leave = retirement.enter((instance: PluginInstance) => {
-    return pinned.instances.get(foldId(instance.id))?.use === instance.use;
+    return now.registry.instances.get(foldId(instance.id))?.use === instance.use;
   });
   return {
-    registry: () => pinned,
+    now,
+    registry: () => now.registry,
     async ensure(trigger) {
       const plan = await ensure(trigger);
       follow();
