@@ -1,5 +1,5 @@
+import { isMadeBy } from "../diagnostics/given-value.js";
 import { CapabilityError, type CapabilityErrorCode } from "@mortise/sdk";
-import { isMadeBy } from "../diagnostics/error.js";
 
 /** A call that took longer than it may. */
 export class DeadlineError extends CapabilityError {

@@ -1,6 +1,7 @@
+import { ignoreOutcome, isMadeBy } from "../diagnostics/given-value.js";
 import { CapabilityError, type HookDefinition } from "@mortise/sdk";
 import { diagnose } from "../diagnostics/catalogue.js";
-import { isMadeBy, messageOf } from "../diagnostics/error.js";
+import { messageOf } from "../diagnostics/error.js";
 import type { BreakerState } from "../loading/instance-use.js";
 import { isUserConfigFault } from "../validation/user-config.js";
 import { beginProbe, recordFailure, refusalOf } from "./breakers.js";
@@ -8,7 +9,6 @@ import { DeadlineError } from "./call-errors.js";
 import type { Context, HookBounds } from "./context.js";
 import { placeOfFault } from "./fault-place.js";
 import type { HookPlan, Step } from "./plan.js";
-import { ignoreOutcome } from "./promise-like.js";
 import { watched } from "./tracing.js";
 import { withUserConfig } from "./user-config.js";
 

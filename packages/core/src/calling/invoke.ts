@@ -1,3 +1,4 @@
+import { isPromiseLike } from "../diagnostics/given-value.js";
 import { CapabilityError } from "@mortise/sdk";
 import type { BreakerState, InstanceUse } from "../loading/instance-use.js";
 import { AbortableCall } from "./abortable-call.js";
@@ -6,7 +7,7 @@ import { abortError, DeadlineError } from "./call-errors.js";
 import type { Calling } from "./calling.js";
 import { Context, type CallBounds, type ContextTarget } from "./context.js";
 import { boundOf, enter, leave } from "./deadlines.js";
-import { cancelUnread, isPromiseLike, isResponse, isStream } from "./promise-like.js";
+import { cancelUnread, isResponse, isStream } from "./given-stream.js";
 import { operationOf, type ReadyProvider } from "./provider.js";
 import { isWatched, watched } from "./tracing.js";
 import { hasUserConfig, withUserConfig } from "./user-config.js";

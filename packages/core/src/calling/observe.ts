@@ -1,3 +1,4 @@
+import { isPromiseLike } from "../diagnostics/given-value.js";
 import { CapabilityError } from "@mortise/sdk";
 import type { BreakerState } from "../loading/instance-use.js";
 import { AbortableCall } from "./abortable-call.js";
@@ -15,7 +16,6 @@ import {
   type Emission,
 } from "./handler-call.js";
 import type { HookPlan, Step } from "./plan.js";
-import { isPromiseLike } from "./promise-like.js";
 import { isWatched } from "./tracing.js";
 
 /** What one handler of an `observe` hook gave, or why it gave nothing. */

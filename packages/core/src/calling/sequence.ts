@@ -1,3 +1,4 @@
+import { isPromiseLike } from "../diagnostics/given-value.js";
 import { CapabilityError } from "@mortise/sdk";
 import type { BreakerState } from "../loading/instance-use.js";
 import { AbortableCall } from "./abortable-call.js";
@@ -7,7 +8,6 @@ import { Context, type HookBounds } from "./context.js";
 import { enter, leave, restart } from "./deadlines.js";
 import { callStep, passBreaker, recordFault, refusePromise, WrongResult } from "./handler-call.js";
 import type { HookPlan, Step } from "./plan.js";
-import { isPromiseLike } from "./promise-like.js";
 import { takeSafely, type SequenceKind, type SequenceState } from "./sequence-kind.js";
 import { isWatched } from "./tracing.js";
 

@@ -1,3 +1,4 @@
+import { isPromiseLike } from "../diagnostics/given-value.js";
 import type { CallContext, Service } from "@mortise/sdk";
 import { diagnose } from "../diagnostics/catalogue.js";
 import type { Diagnostic, DiagnosticPlace } from "../diagnostics/diagnostic.js";
@@ -6,7 +7,6 @@ import type { Registration } from "../loading/registration.js";
 import type { CallBounds } from "./context.js";
 import { placeOfFault } from "./fault-place.js";
 import type { Invoke } from "./invoke.js";
-import { isPromiseLike } from "./promise-like.js";
 import type { ReadyProvider } from "./provider.js";
 
 /** How long a service may take to start or stop, in milliseconds. */

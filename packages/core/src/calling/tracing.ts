@@ -1,5 +1,5 @@
+import { isPromiseLike } from "../diagnostics/given-value.js";
 import { tracingChannel } from "node:diagnostics_channel";
-import { isPromiseLike } from "./promise-like.js";
 import type { Recorder } from "./recorder.js";
 
 /** What subscribers of the tracing channel `mortise:call` are given; the same object for every event of one call. */

@@ -1,7 +1,7 @@
+import { isPromiseLike } from "../diagnostics/given-value.js";
 import type { InstanceUse } from "../loading/instance-use.js";
 import type { Calling } from "./calling.js";
 import { Context, type HookBounds } from "./context.js";
-import { isPromiseLike } from "./promise-like.js";
 
 /** Whether a plugin says what users may set. */
 export function hasUserConfig({ candidate }: InstanceUse): boolean {

@@ -1,3 +1,4 @@
+import { isMadeBy } from "./given-value.js";
 import type { Diagnostic } from "./diagnostic.js";
 
 /** An error that carries its diagnostic; `code` is the diagnostic's. */
@@ -14,15 +15,6 @@ export class MortiseError extends Error {
 
   static override [Symbol.hasInstance](value: unknown): value is MortiseError {
     return isMadeBy(MortiseError, value);
-  }
-}
-
-/** What `instanceof` says, of anything a plugin throws or returns: also of what throws where it is looked at. */
-export function isMadeBy(type: { readonly prototype: object }, value: unknown): boolean {
-  try {
-    return type.prototype.isPrototypeOf(value as object);
-  } catch {
-    return false;
   }
 }
 

@@ -4,6 +4,7 @@ import { providedIds } from "../catalog/manifest.js";
 import { isInside } from "../catalog/paths.js";
 import { diagnose } from "../diagnostics/catalogue.js";
 import { MortiseError } from "../diagnostics/error.js";
+import { ignoreOutcome, isPromiseLike } from "../diagnostics/given-value.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { emptyDraft, refuseOver, type DraftOptions, type DraftState } from "./draft-state.js";
 import { enterHandler, enterRegistration, enterUnder } from "./enter.js";
@@ -106,7 +107,7 @@ function update(main: DraftState, change: unknown): void {
   }
   if (more.fault) throw new MortiseError(more.fault);
   if (isPromiseLike(returned)) {
-    Promise.resolve(returned).catch(() => {});
+    ignoreOutcome(returned);
     throw new MortiseError(diagnose("UPDATE_ASYNC", {}, { plugin: options.candidate.id }));
   }
   for (const registration of more.registrations) main.registrations.add(registration);
@@ -115,10 +116,6 @@ function update(main: DraftState, change: unknown): void {
   if (main.isOpen) return void main.diagnostics.push(...more.diagnostics);
   more.diagnostics.forEach(options.report);
   options.changed();
-}
-
-function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
-  return typeof (value as PromiseLike<unknown> | undefined)?.then === "function";
 }
 
 /** Only hooks that the plugin's own manifest declares. */

@@ -1,3 +1,4 @@
+import { isMadeBy } from "../diagnostics/given-value.js";
 import { performance } from "node:perf_hooks";
 import { foldId, type PluginEntry, type ReadyCandidate } from "../catalog/candidate.js";
 import { checkEntry } from "../catalog/entry.js";
@@ -5,7 +6,7 @@ import { checkPath } from "../catalog/gates.js";
 import { measureIntegrity, type Integrity } from "../catalog/integrity.js";
 import { diagnose } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
-import { isMadeBy, MortiseError } from "../diagnostics/error.js";
+import { MortiseError } from "../diagnostics/error.js";
 import { blame } from "./blame.js";
 import { withinDeadline } from "./deadline.js";
 import { findPlugin, type LoadedPlugin } from "./find-plugin.js";

@@ -6,6 +6,7 @@ import { hooksKey } from "../catalog/vocabulary.js";
 import { diagnose } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { MortiseError } from "../diagnostics/error.js";
+import { ignoreOutcome, isPromiseLike } from "../diagnostics/given-value.js";
 import { blame } from "./blame.js";
 import { createDraft, type Draft } from "./draft.js";
 import type { DraftOptions } from "./draft-state.js";
@@ -146,9 +147,9 @@ function runRegister(plugin: LoadedPlugin, draft: Draft, candidate: ReadyCandida
   try {
     const returned = plugin.register(draft.api);
     if (draft.fault) return draft.fault;
-    if (typeof (returned as PromiseLike<unknown> | undefined)?.then !== "function") return undefined;
+    if (!isPromiseLike(returned)) return undefined;
     // Nobody waits for it; a late rejection must not bring the process down.
-    Promise.resolve(returned as PromiseLike<unknown>).catch(() => {});
+    ignoreOutcome(returned);
     return diagnose("REGISTER_ASYNC", {}, place);
   } catch (error) {
     if (draft.fault) return draft.fault;

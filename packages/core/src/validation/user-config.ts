@@ -1,3 +1,4 @@
+import { isPromiseLike } from "../diagnostics/given-value.js";
 import type { CallUser } from "@mortise/sdk";
 import type { ReadyCandidate } from "../catalog/candidate.js";
 import type { JsonSchema } from "../catalog/manifest.js";
@@ -83,10 +84,6 @@ function ask(resolver: ResolveUserConfig, plugin: string, user: CallUser, failed
 async function compile(schema: JsonSchema): Promise<Judge> {
   const { makeJudge } = await import("./ajv.js");
   return makeJudge(schema, "resolved");
-}
-
-function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
-  return typeof (value as { readonly then?: unknown } | null | undefined)?.then === "function";
 }
 
 /** Nothing is shared with what the resolver gave, which may be one object for all users, or change later. */

@@ -1,19 +1,4 @@
-import { isMadeBy } from "../diagnostics/error.js";
-
-/** Whether a value is to be awaited. Never throws. */
-export function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
-  if (typeof value !== "object" || value === null) return false;
-  try {
-    return typeof (value as PromiseLike<unknown>).then === "function";
-  } catch {
-    return false;
-  }
-}
-
-/** Nobody waits for this promise any more, so its rejection is nobody's. */
-export function ignoreOutcome(promise: PromiseLike<unknown>): void {
-  Promise.resolve(promise).catch(() => {});
-}
+import { isMadeBy } from "../diagnostics/given-value.js";
 
 /** Whether a value is a stream to read. Never throws. */
 export function isStream(value: unknown): value is ReadableStream {
