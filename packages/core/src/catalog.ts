@@ -50,7 +50,7 @@ export type { ManifestFile } from "./catalog/native/schema.js";
 export { origins, type Origin, type PluginRoot, type RootFolders } from "./catalog/roots.js";
 export { hooksKey, vocabularyOf, type Vocabulary } from "./catalog/vocabulary.js";
 export { decide, rule, type Ruling } from "./policy/decide.js";
-export type { Mention, MentioningConfig } from "./policy/auto-enable.js";
+export { mentionedProviders, type Mention, type MentioningConfig } from "./policy/auto-enable.js";
 export type { PolicyFacts } from "./policy/rules.js";
 export type { SlotHolders } from "./policy/slots.js";
 export { reasonTextOf, reasonTexts, type Decision, type DecisionReason, type DecisionStep } from "./policy/decision.js";

@@ -24,6 +24,18 @@ export interface Mentions {
   hasNoChannelLeft(manifest: PluginManifest): boolean;
 }
 
+/**
+ * What the name of a model, or of anything else that is written `provider/name`, mentions: ids of providers may have slashes
+ * too, so any beginning of it may be the provider's. Nothing where it is no name.
+ *
+ * @param pointer where the config has it
+ */
+export function mentionedProviders(kind: string, name: unknown, pointer: string): readonly Mention[] {
+  if (typeof name !== "string" || name === "") return [];
+  const segments = name.split("/");
+  return segments.map((_, index) => ({ trigger: `${kind}:${segments.slice(0, index + 1).join("/")}`, pointer }));
+}
+
 const channelKind = "channel";
 
 /** The mentions of the config itself, then what the application found in its own sections. */
