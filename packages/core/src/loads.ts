@@ -76,8 +76,8 @@ export function createLoads(options: LoadsOptions): Loads {
       refuseClosed();
       const outcomes = await loader.load(candidates, { controlPlane, hasFailed });
       const { taken, dropped } = sortOut(outcomes, controlPlane, generations);
-      for (const instance of dropped) retirement.await(instance.dispose());
-      for (const outcome of outcomes) if ("dropped" in outcome) retirement.await(outcome.dropped);
+      for (const instance of dropped) retirement.track(instance.dispose());
+      for (const outcome of outcomes) if ("dropped" in outcome) retirement.track(outcome.dropped);
       await commit(taken);
       if (taken.length === outcomes.length) continue;
       // What was read is not how it is any more: those that are still wanted are loaded as they are now.
@@ -92,7 +92,7 @@ export function createLoads(options: LoadsOptions): Loads {
     await quarantineFailed(outcomes, options);
     forget(pushedOut.map(({ id }) => id));
     const followed = followServices();
-    for (const instance of pushedOut) retirement.await(followed.then(() => retirement.retire(instance)));
+    for (const instance of pushedOut) retirement.track(followed.then(() => retirement.retire(instance)));
   };
   const forget = (ids: Iterable<string>) => {
     for (const id of ids) asked.delete(foldId(id));

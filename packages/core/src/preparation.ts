@@ -187,7 +187,7 @@ export class Preparation {
     });
     const failures = outcomes.flatMap((outcome) => ("failure" in outcome ? failureOf(outcome, this.next) : []));
     const instances = outcomes.flatMap((outcome) => ("instance" in outcome ? [outcome.instance] : []));
-    for (const outcome of outcomes) if ("dropped" in outcome) this.#options.retirement.await(outcome.dropped);
+    for (const outcome of outcomes) if ("dropped" in outcome) this.#options.retirement.track(outcome.dropped);
     if (failures.length > 0) {
       for (const instance of instances.toReversed()) await instance.dispose();
       return this.#giveUp(group, failures);
@@ -231,7 +231,7 @@ export class Preparation {
 
   /** Drops all that was loaded. */
   abandon(): void {
-    for (const instance of this.put.values()) this.#options.retirement.await(instance.dispose());
+    for (const instance of this.put.values()) this.#options.retirement.track(instance.dispose());
   }
 
   /** Everything new is taken in, not that of some plugins alone. */

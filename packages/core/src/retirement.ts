@@ -11,7 +11,7 @@ export interface Retirement {
    */
   retire(instance: PluginInstance): Promise<void>;
   /** Something to wait for before the host is closed. */
-  await(ending: Promise<void> | undefined): void;
+  track(ending: Promise<void> | undefined): void;
   /** A view that reads an older generation; gives what ends it. */
   enter(reaches: (instance: PluginInstance) => boolean): () => void;
   /** Resolves when all is disposed; those that are still used are given the grace period. */
@@ -70,7 +70,7 @@ export function createRetirement(graceMs: number, report: (diagnostic: Diagnosti
       const ending = track(isUsed ? whenUnused(instance) : instance.dispose());
       return isUsed ? Promise.resolve() : ending;
     },
-    await: (ending) => void (ending && track(ending)),
+    track: (ending) => void (ending && track(ending)),
     enter(reaches) {
       const left = open();
       const view = { reaches, left: left.promise };

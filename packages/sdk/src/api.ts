@@ -8,12 +8,12 @@ import type { OperationName } from "./operation.js";
 import type { HookHandler, HookMap, HookOptions } from "./hook.js";
 
 /** Ends something that was begun. Calling it again does nothing. */
-export interface Disposable {
+export interface Handle {
   dispose(): void;
 }
 
 /** One registration: it can be taken back, and left out for a while. Each is a change that callers see at once, whole. */
-export interface RegistrationHandle extends Disposable {
+export interface RegistrationHandle extends Handle {
   /** Nobody is given it until it is enabled again; what owns its id stays owned. */
   disable(): void;
   enable(): void;
@@ -87,9 +87,9 @@ export interface PluginApiBase<Config, Contracts extends ContractMap, Hooks exte
   /** Runs when the plugin is unloaded, last registered first. */
   onDispose(dispose: () => void | Promise<void>): void;
   /** A timeout that unloading clears. */
-  setTimeout(run: () => void, milliseconds: number): Disposable;
+  setTimeout(run: () => void, milliseconds: number): Handle;
   /** An interval that unloading clears. */
-  setInterval(run: () => void, milliseconds: number): Disposable;
+  setInterval(run: () => void, milliseconds: number): Handle;
   /** An absolute path within the plugin's folder; throws when the path leads out of it. */
   resolvePath(path: string): string;
   /**

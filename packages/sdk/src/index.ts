@@ -17,7 +17,7 @@ export { bytes, medium, members, usage, type ConformanceOf, type OperationConfor
 export type { NotTransferable, Transferable } from "./transferable.js";
 export type {
   CapabilityRuntime,
-  Disposable,
+  Handle,
   PluginApi,
   PluginApiBase,
   PluginLogger,

@@ -1,11 +1,11 @@
-import type { Disposable, Service, ServiceHealth } from "@mortise/sdk";
+import type { Handle, Service, ServiceHealth } from "@mortise/sdk";
 
 /** What the ticker needs. */
 export interface TickerOptions {
   /** How often it ticks, in milliseconds. */
   readonly tickMs: number;
   /** Starts an interval: `api.setInterval`, which unloading clears. */
-  setInterval(run: () => void, milliseconds: number): Disposable;
+  setInterval(run: () => void, milliseconds: number): Handle;
   /** Milliseconds of a clock that never jumps. */
   now(): number;
 }
@@ -18,7 +18,7 @@ const lateTicks = 5;
  * keeps time.
  */
 export function createTicker({ tickMs, setInterval, now }: TickerOptions): Service {
-  let interval: Disposable | undefined;
+  let interval: Handle | undefined;
   let ticks = 0;
   let last = 0;
   let longest = 0;

@@ -12,6 +12,13 @@ const tick = (ms = 50) => new Promise((resolve) => setTimeout(resolve, ms));
 const schema = { type: "object", properties: { level: { type: "number" } } };
 const aTool = (name: string) =>
   `api.registerTool({ name: "${name}", description: "", parameters: {}, execute: async () => ({ text: "x" }) });`;
+/** Config that changes a and b both. */
+const levels = (folder: string) => ({
+  plugins: {
+    load: { paths: [join(folder, "a"), join(folder, "b")] },
+    entries: { a: { config: { level: 1 } }, b: { config: { level: 7 } } },
+  },
+});
 const within = <Result>(promise: Promise<Result>) => Promise.race([promise, tick(3000).then(() => "hangs" as const)]);
 
 describe("what is loaded on demand while a change is made", () => {
@@ -53,12 +60,7 @@ describe("what is loaded on demand while a change is made", () => {
     gate("gA")();
     await host.load(["a"]);
     const openA = gate("gA");
-    const changing = host.updateConfig({
-      plugins: {
-        load: { paths: [join(folder, "a"), join(folder, "b")] },
-        entries: { a: { config: { level: 1 } }, b: { config: { level: 7 } } },
-      },
-    });
+    const changing = host.updateConfig(levels(folder));
     await tick();
     await host.load(["b"]);
     openA();
@@ -75,12 +77,7 @@ describe("what is loaded on demand while a change is made", () => {
     await host.load(["a"]);
     const openA = gate("gA");
     const openB = gate("gB");
-    const changing = host.updateConfig({
-      plugins: {
-        load: { paths: [join(folder, "a"), join(folder, "b")] },
-        entries: { a: { config: { level: 1 } }, b: { config: { level: 7 } } },
-      },
-    });
+    const changing = host.updateConfig(levels(folder));
     await tick();
     const loading = host.load(["b"]);
     await tick();
