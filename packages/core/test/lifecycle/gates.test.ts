@@ -74,3 +74,15 @@ describe("a gate", () => {
     expect([...seen]).toEqual([true]);
   });
 });
+
+it("a gate that fails open is closed all the same by an owner that could not be loaded, until that is waived", async () => {
+  const broken = { provides: { hooks: ["message_sending"] }, module: "throw new Error('no');" };
+  const reply = { requestId: "r", model: "m", text: "Hello.", messages: [] } as never;
+  const send = async (settings: object) => {
+    const { host } = await hostWith({ a: broken }, { settings });
+    await host.prepareHook("message_sending");
+    return host.hooks.gate("message_sending", reply);
+  };
+  expect(await send({})).toMatchObject({ blocked: true, plugin: "a" });
+  expect(await send({ hooks: { message_sending: { waive: ["a"] } } })).toMatchObject({ blocked: false });
+});
