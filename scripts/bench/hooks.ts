@@ -1,7 +1,9 @@
 /**
  * Measures hooks and provider calls of a whole host against a hand-written loop in the same process, and other libraries
- * beside it. Run it by `npx pnpm bench`. Prints nanoseconds, and the ratio to the loop; what lies above an aim is marked.
+ * beside it: the suite `calls` of the benchmarks. By itself (`npx jiti scripts/bench/hooks.ts`, after a build) it prints
+ * nanoseconds, and the ratio to the loop; what lies above an aim is marked. With `--findings` it answers with findings.
  */
+import { writeSync } from "node:fs";
 import avvio from "avvio";
 import Emittery from "emittery";
 import { createHooks } from "hookable";
@@ -9,6 +11,7 @@ import { AsyncSeriesHook, SyncHook } from "tapable";
 import { tool } from "@mortise/sdk";
 import { benchHost, handlers } from "./host.js";
 import { measure, median, type Work } from "./measure.js";
+import { time, type Finding } from "./row.js";
 
 type Handler = (event: object) => unknown;
 
@@ -62,19 +65,29 @@ function withAvvio(handlers: readonly Handler[]): Work {
 interface Row {
   readonly name: string;
   readonly floor: Work;
+  /** What the floor is, where it is not the loop. */
+  readonly against?: string;
   readonly ours: Work;
   /** The highest ratio of ours to the floor. */
   readonly aim?: number;
   readonly others: Readonly<Record<string, Work>>;
 }
 
+const asFindings = process.argv.includes("--findings");
+const findings: Finding[] = [];
+
 function print(name: string, values: readonly (readonly [who: string, text: string])[]): void {
+  if (asFindings) return;
   console.log(`${name.padEnd(38)}${values.map(([who, text]) => `${who} ${text}`).join("   ")}`);
 }
 
-async function printRow({ name, floor, ours, aim, others }: Row): Promise<void> {
+async function printRow({ name, floor, against = "a loop of awaits by hand", ours, aim, others }: Row): Promise<void> {
   const times = await measure({ loop: floor, mortise: ours, ...others });
   const base = times.get("loop") ?? Number.NaN;
+  const [mine = Number.NaN, show] = [times.get("mortise"), (ns: number) => time(ns / 1_000_000)];
+  const beside = Object.keys(others).map((who) => `${who} ${show(times.get(who) ?? Number.NaN)}`);
+  const detail = [`${show(mine)} : ${show(base)}`, ...beside].join(", ");
+  findings.push({ name, ratio: mine / base, aim: aim ?? null, floor: against, detail });
   const shown = [...times].map(([who, time]) => {
     const ratio = time / base;
     const isMissed = who === "mortise" && aim !== undefined && ratio > aim;
@@ -127,6 +140,7 @@ const rows: readonly Row[] = [
   },
   {
     name: "10 async together",
+    against: "Promise.all of the handlers",
     floor: () => Promise.all(asyncHandlers.map((handler) => handler(event))),
     ours: () => hooks.observe("together10", event),
     others: {},
@@ -145,7 +159,7 @@ const rows: readonly Row[] = [
     others: { avvio: withAvvio(asyncHandlers) },
   },
 ];
-console.log(`Node ${process.version}; medians, all in one process, taking turns`);
+if (!asFindings) console.log(`Node ${process.version}; medians, all in one process, taking turns`);
 
 /** How much longer a call through the host takes than one by hand. */
 async function printProviderCall(): Promise<void> {
@@ -158,9 +172,9 @@ async function printProviderCall(): Promise<void> {
     called: () => host.call(provider, "execute", event),
   });
   const above = ((times.get("called") ?? Number.NaN) - (times.get("direct") ?? Number.NaN)) / 1000;
-  print("a provider call, above a direct one", [
-    ["mortise", `${above.toFixed(2)} µs (aim 1${above > 1 ? ", MISSED" : ""})`],
-  ]);
+  const name = "a provider call, above a direct one";
+  findings.push({ name, ratio: above, unit: "us", aim: 1, floor: "the provider's own function" });
+  print(name, [["mortise", `${above.toFixed(2)} µs (aim 1${above > 1 ? ", MISSED" : ""})`]]);
 }
 
 /** How late handlers that hang are given up. */
@@ -172,6 +186,13 @@ async function printLateness(hook: "hang50" | "hang200" | "hang1000", deadlineMs
     late.push(performance.now() - begun - deadlineMs);
   }
   const [least, most] = [Math.min(...late), Math.max(...late)];
+  findings.push({
+    name: `a hook that hangs is given up, of a deadline of ${deadlineMs} ms`,
+    ratio: least < 0 ? Number.NaN : most,
+    unit: "ms",
+    aim: Math.max(50, deadlineMs * 0.05),
+    floor: "the deadline; how late, at most; never early",
+  });
   const isMissed = least < 0 || most > Math.max(50, deadlineMs * 0.05);
   const text = `${least.toFixed(1)} to ${most.toFixed(1)} ms late, median ${median(late).toFixed(1)} (aim 0 to 50 or 5 %`;
   print(`a deadline of ${deadlineMs} ms`, [["mortise", `${text}${isMissed ? ", MISSED" : ""})`]]);
@@ -182,4 +203,5 @@ for (const row of rows) await printRow(row);
 await printLateness("hang50", 50);
 await printLateness("hang200", 200);
 await printLateness("hang1000", 1000);
+if (asFindings) writeSync(1, JSON.stringify(findings));
 process.exit(0);

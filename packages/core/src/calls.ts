@@ -1,5 +1,4 @@
 import {
-  publishedApi,
   type AnswerOf,
   type CallUser,
   type Contract,
@@ -10,14 +9,13 @@ import {
   type Runtime,
   type Sdk,
 } from "@mortise/sdk";
-import type { ApiClientOptions } from "./calling/api-client.js";
 import type { Calling } from "./calling/calling.js";
 import type { CallBounds } from "./calling/context.js";
 import type { MissingHandler } from "./calling/gate.js";
 import { createHookRunner, type HookRunner } from "./calling/hooks.js";
 import { createEmitter } from "./calling/own-hooks.js";
 import { createInvoker, type Invoke } from "./calling/invoke.js";
-import { createResolver, providerOrder, type ReadyProvider } from "./calling/provider.js";
+import { createResolver, providerOrder, type ReadyProvider, type ResolveProvider } from "./calling/provider.js";
 import type { Recorder } from "./calling/recorder.js";
 import { createRuntime } from "./calling/runtime.js";
 import { foldId } from "./catalog/candidate.js";
@@ -26,8 +24,10 @@ import { callPolicy, type CallPolicy } from "./config/call-policy.js";
 import type { ControlPlane } from "./control-plane.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import type { InstanceUse } from "./loading/instance-use.js";
+import type { OnLoadRun } from "./loading/load-batch.js";
 import type { HookRegistration, Registration } from "./loading/registration.js";
 import { missingHandlers } from "./missing-handlers.js";
+import { createUse, type PluginCalls } from "./plugin-calls.js";
 import type { Registry } from "./registry/registry.js";
 import { holderFor } from "./registry/slots.js";
 
@@ -78,10 +78,10 @@ export interface CallSource {
   registry(): Registry;
   /** Where that generation stands. */
   readonly now: { readonly registry: Registry };
-  /** Loads plugins by id. Rejects when the host is closed. */
-  load(plugins: readonly string[]): Promise<void>;
-  /** Loads a hook's owners. */
-  prepareHook(hook: string, event?: unknown): Promise<void>;
+  /** Loads plugins by id. Rejects when the host is closed, and where `asker`, the `onLoad` that asks, would wait for itself. */
+  load(plugins: readonly string[], asker?: OnLoadRun): Promise<void>;
+  /** Loads a hook's owners. Rejects as `load` does. */
+  prepareHook(hook: string, event?: unknown, asker?: OnLoadRun): Promise<void>;
 }
 
 /** What calls need of the host, whichever generation they see. */
@@ -112,11 +112,19 @@ function preparedFor(controlPlane: ControlPlane): Prepared {
   return made;
 }
 
+/** What came of making calls. */
+export interface MadeCalls<Contracts extends ContractMap, Hooks extends HookMap> {
+  readonly calls: Calls<Contracts, Hooks>;
+  readonly invoke: Invoke;
+  /** How a plugin calls others; `onLoad`: its own, so that what is asked there does not wait for itself. */
+  callsOf(onLoad: OnLoadRun | undefined): PluginCalls;
+}
+
 /** Makes the ways to call what a source has. */
 export function createCalls<Contracts extends ContractMap, Hooks extends HookMap>(
   source: CallSource,
   setting: CallSetting<Contracts, Hooks>,
-): { readonly calls: Calls<Contracts, Hooks>; readonly apis: ApiClientOptions; readonly invoke: Invoke } {
+): MadeCalls<Contracts, Hooks> {
   const { sdk, deadlineMs, report, recorder, userConfigOf } = setting;
   let last: ControlPlane | undefined;
   let lastPrepared: Prepared | undefined;
@@ -146,24 +154,31 @@ export function createCalls<Contracts extends ContractMap, Hooks extends HookMap
     }),
   );
   const prepareHook = (hook: string, event?: unknown) => source.prepareHook(hook, event);
-  const runtime = (): Runtime<Contracts> =>
+  const runtimeOver = (resolve: ResolveProvider): Runtime<Contracts> =>
     createRuntime(sdk.contracts, {
       providerIds: (contract, operation) => providerIds(contract, operation, source.registry(), setting.controlPlane()),
       resolve,
       invoke,
       deadlineMs,
     });
+  const emitOver =
+    (prepare: typeof prepareHook): PluginCalls["emit"] =>
+    (hook, event) =>
+      createEmitter(now().ownHooks, hooks, prepare)(hook, event);
   let made: Runtime<Contracts> | undefined;
+  const { registry } = source;
+  const { controlPlane, failures } = setting;
+  const use = createUse({ controlPlane, failures, registry, resolve, invoke });
   const calls: Calls<Contracts, Hooks> = {
     get registry() {
       return source.registry();
     },
     get runtime() {
-      return (made ??= runtime());
+      return (made ??= runtimeOver(resolve));
     },
     hooks,
     prepareHook,
-    emit: (hook, event) => createEmitter(now().ownHooks, hooks, prepareHook)(hook, event),
+    emit: emitOver(prepareHook),
     resolve: resolve as Calls<Contracts, Hooks>["resolve"],
     async call(provider, operation, request, bounds = {}) {
       const { id, registration } = provider as ReadyProvider;
@@ -174,17 +189,17 @@ export function createCalls<Contracts extends ContractMap, Hooks extends HookMap
   };
   return {
     calls,
-    apis: {
-      contract: setting.controlPlane().vocabulary.byKind.get(publishedApi.kind),
-      registry: source.registry,
-      resolve,
-      get decisions() {
-        return setting.controlPlane().plugins.map(({ decision }) => decision);
-      },
-      failures: setting.failures,
-      invoke,
-    },
     invoke,
+    callsOf(onLoad) {
+      if (!onLoad) return { runtime: calls.runtime, use, emit: calls.emit };
+      const asking = createResolver({ registry: source.registry, load: (plugins) => source.load(plugins, onLoad) });
+      const emit = emitOver((hook, event) => source.prepareHook(hook, event, onLoad));
+      return {
+        runtime: runtimeOver(asking),
+        use: createUse({ controlPlane, failures, registry, resolve: asking, invoke }),
+        emit,
+      };
+    },
   };
 }
 

@@ -23,7 +23,7 @@ function client(): ApiClient<Record<string, (request: never) => Promise<unknown>
 
 const get = (id: string) => client().call("get", { id } as never);
 
-describe("another plugin's API", () => {
+describe("another plugin's API [CALL-10]", () => {
   it("is called by name and range; its owner is loaded by the first call", async () => {
     const { host } = await hostWith({ shop: offers("1.2.0"), user: uses("orders@^1") });
     await host.load(["user"]);

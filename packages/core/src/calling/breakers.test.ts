@@ -48,7 +48,7 @@ const open = async () => {
   for (let count = 0; count < breaker.failures; count += 1) await call(broken);
 };
 
-describe("an operation's breaker", () => {
+describe("an operation's breaker [CALL-3]", () => {
   it("opens after so many failures in a row, says so once, and refuses", async () => {
     await open();
     expect(await call(ok)).toBe("unavailable");

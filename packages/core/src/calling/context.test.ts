@@ -31,7 +31,7 @@ async function contextOf(
   return [await operation, collected && "error" in collected ? collected.error : collected?.result];
 }
 
-describe("the context of a call", () => {
+describe("the context of a call [CALL-5]", () => {
   it("says who and what the call is for, taken apart too", async () => {
     const scope = {
       requestId: "r1",
@@ -78,7 +78,7 @@ describe("the context of a call", () => {
   });
 });
 
-describe("what a user set", () => {
+describe("what a user set [VAL-6]", () => {
   const user: CallUser = { id: "u1" };
   const ofUser = (_use: unknown, { id }: CallUser) => ({ for: id });
 
@@ -120,7 +120,7 @@ describe("what a user set", () => {
   });
 });
 
-describe("telling and asking the caller", () => {
+describe("telling and asking the caller [CALL-5]", () => {
   const question = { message: "Really?", kind: "confirm" } as const;
 
   it("reaches whoever listens", async () => {

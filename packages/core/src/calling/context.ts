@@ -33,7 +33,8 @@ export interface ContextTarget {
   readonly deadlineMs: number;
 }
 
-type Members = { readonly [Name in keyof CallContext]-?: CallContext[Name] | undefined };
+// Not `-?`: in the eyes of an importer without exactOptionalPropertyTypes it would take `undefined` out again.
+type Members = { readonly [Name in keyof Required<CallContext>]: CallContext[Name] | undefined };
 type Config = Readonly<Record<string, unknown>>;
 
 const noConfig: Config = Object.freeze({});

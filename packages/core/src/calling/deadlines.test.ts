@@ -41,7 +41,7 @@ function lateness(deadlineMs: number, after = 0): number {
   return (call.expiredAt[0] ?? Infinity) - begun - deadlineMs;
 }
 
-describe("a deadline", () => {
+describe("a deadline [CALL-13]", () => {
   it.each([1, 3, 10, 19, 20, 21, 39, 40, 41, 100, 1000, 15_000])(
     "of %i ms is never early and at most 50 ms late",
     (ms) => {

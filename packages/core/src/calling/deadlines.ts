@@ -63,7 +63,6 @@ export function enter(call: ActiveCall, deadlineMs: number): void {
   last.next = call;
   ends.previous = call;
   if (onFirst !== undefined) onFirst();
-  if (madeBy !== setTimeout) timer = undefined;
   restart(call, deadlineMs);
 }
 
@@ -71,6 +70,9 @@ export function enter(call: ActiveCall, deadlineMs: number): void {
 export function restart(call: ActiveCall, deadlineMs: number): void {
   call.since = unseen;
   call.deadlineMs = deadlineMs;
+  // What may take for ever keeps no process alive.
+  if (deadlineMs === 0) return;
+  if (madeBy !== setTimeout) timer = undefined;
   if (deadlineMs < shortMs || timer === undefined) arm(call);
 }
 
@@ -100,8 +102,6 @@ export function activeCalls(): readonly ActiveCall[] {
 
 function arm(call: ActiveCall): void {
   const { deadlineMs } = call;
-  // What may take for ever keeps no process alive.
-  if (deadlineMs === 0) return;
   const now = performance.now();
   if (deadlineMs < shortMs) call.since = Math.ceil(now);
   const delay = deadlineMs < shortMs ? deadlineMs : tickMs;

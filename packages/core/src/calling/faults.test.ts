@@ -86,7 +86,7 @@ const places = (chosen: readonly Behaviour[], isOk: boolean) =>
   chosen.flatMap((name, place) => (behaviours[name].isOk === isOk ? [place] : []));
 const blamed = (chosen: readonly Behaviour[]) => places(chosen, false).map((place) => `p${place}`);
 
-it("whatever handlers do, the others' results are joined, each fault is blamed once, and nothing is left", async () => {
+it("whatever handlers do, the others' results are joined, each fault is blamed once, and nothing is left [HOOK-10]", async () => {
   await fc.assert(
     fc.asyncProperty(some, async (chosen) => {
       const { modify, reported, finish } = runnerOn(chosen, (text) => text);
@@ -99,7 +99,7 @@ it("whatever handlers do, the others' results are joined, each fault is blamed o
   );
 });
 
-it("a gate that fails closed stops at the first fault; one that fails open passes over all", async () => {
+it("a gate that fails closed stops at the first fault; one that fails open passes over all [HOOK-3]", async () => {
   await fc.assert(
     fc.asyncProperty(some, async (chosen) => {
       const ok = places(chosen, true);

@@ -12,7 +12,7 @@ const event = {
   messages: [{ role: "user" }, { role: "tool", names: ["search"] }],
 };
 
-describe("a filter", () => {
+describe("a filter [HOOK-7]", () => {
   it.each<[HookFilter, boolean]>([
     [{ model: "openai/gpt-4o" }, true],
     [{ model: "gpt-4o" }, false],

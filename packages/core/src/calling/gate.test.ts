@@ -8,7 +8,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe("claim", () => {
+describe("claim [HOOK-3]", () => {
   it("stops at the first that has handled it", async () => {
     const last = vi.fn();
     const { claim } = runnerOn(
@@ -25,7 +25,7 @@ describe("claim", () => {
   });
 });
 
-describe("gate", () => {
+describe("gate [HOOK-3]", () => {
   it("lets each replace the event for the next", async () => {
     const { gate } = runnerOn(
       "guard",
@@ -81,7 +81,7 @@ describe("gate", () => {
   });
 });
 
-describe("a gate that lacks a handler", () => {
+describe("a gate that lacks a handler [HOOK-9]", () => {
   it("is closed, and says whose and why", () => {
     const handler = vi.fn();
     const missing = [{ plugin: "z", reason: "it could not be loaded" }];
@@ -96,7 +96,7 @@ describe("a gate that lacks a handler", () => {
   });
 });
 
-describe("a handler that failed too often", () => {
+describe("a handler that failed too often [CALL-3]", () => {
   it("is skipped as a failure, without a further word, until it is well again", async () => {
     vi.useFakeTimers();
     const handler = vi.fn<Handler>(fail);

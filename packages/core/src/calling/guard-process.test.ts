@@ -80,7 +80,7 @@ function end(args: readonly string[]): Promise<Ended> {
   });
 }
 
-describe("what escapes a plugin", () => {
+describe("what escapes a plugin [CALL-8]", () => {
   it("is contained, blamed by its line and reported, and the process goes on answering", async () => {
     const [ended] = await run(`
       import { createServer } from "node:http";

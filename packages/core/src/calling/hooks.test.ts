@@ -4,7 +4,7 @@ import { callingWith, handlerOf } from "../../test/calling.js";
 import { event, hooks, type Name, never, runnerOn, runnerWith, type Text } from "../../test/hook-runner.js";
 import { createHookRunner } from "./hooks.js";
 
-it("each kind has its runner, and the compiler refuses the others", () => {
+it("each kind has its runner, and the compiler refuses the others [HOOK-1]", () => {
   const { modify, gate } = runnerOn("pick");
   type Choice = { readonly choice: string } | undefined;
   expectTypeOf(modify<"pick">).returns.toEqualTypeOf<Choice | Promise<Choice>>();
@@ -19,7 +19,7 @@ it("each kind has its runner, and the compiler refuses the others", () => {
   expect.assertions(0);
 });
 
-describe("when the caller goes away", () => {
+describe("when the caller goes away [CALL-2]", () => {
   it("handlers are aborted, and none is blamed", async () => {
     const outer = new AbortController();
     const late = vi.fn();
@@ -69,7 +69,7 @@ describe("when nobody waits", () => {
   });
 });
 
-describe("a synchronous hook", () => {
+describe("a synchronous hook [HOOK-1]", () => {
   it("gives its result at once, and refuses promises", async () => {
     const { modify, codes, reported } = runnerOn(
       "now",
@@ -112,7 +112,7 @@ describe("the definition of a hook", () => {
   });
 });
 
-describe("a filter", () => {
+describe("a filter [HOOK-7]", () => {
   it("keeps a handler from being called at all", async () => {
     const [wanted, unwanted] = [vi.fn(), vi.fn()];
     const registrations = [

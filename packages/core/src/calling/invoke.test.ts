@@ -66,7 +66,7 @@ describe("a function that answers at once", () => {
   });
 });
 
-describe("the deadline", () => {
+describe("the deadline [CALL-1]", () => {
   it("ends the wait, aborts the function's signal, and drops what comes later", async () => {
     let finish = (_value: string) => {};
     let signal: AbortSignal | undefined;
@@ -134,7 +134,7 @@ describe("the deadline", () => {
   });
 });
 
-describe("the caller's signal", () => {
+describe("the caller's signal [CALL-2]", () => {
   it("ends the wait and reaches the function, with its reason", async () => {
     const outer = new AbortController();
     let inner: AbortSignal | undefined;
@@ -199,7 +199,7 @@ describe("the caller's signal", () => {
   });
 });
 
-describe("a stream that comes back", () => {
+describe("a stream that comes back [CALL-11]", () => {
   const streaming = (context: CallContext, chunks = ["a", "b"]) =>
     new ReadableStream<string>({
       start(controller) {
@@ -271,7 +271,7 @@ describe("a stream that comes back", () => {
   });
 });
 
-describe("an operation", () => {
+describe("an operation [CALL-14]", () => {
   const invoke = (value: object, operation: string) =>
     createInvoker({ ...calling, deadlineMs: 1000 })(providerOf(value), operation, { n: 1 }, {});
 
@@ -312,7 +312,7 @@ describe("an operation", () => {
   });
 });
 
-describe("DeadlineError", () => {
+describe("DeadlineError [SDK-6]", () => {
   it("is told from other capability errors, which share a brand", () => {
     expect(new DeadlineError("x", 1)).toBeInstanceOf(CapabilityError);
     expect(new CapabilityError("x", { code: "timeout" })).not.toBeInstanceOf(DeadlineError);

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { event, fail, type Handler, hooks, runnerOn, runnerWith, type Text } from "../../test/hook-runner.js";
 
-describe("modify", () => {
+describe("modify [HOOK-2]", () => {
   it("first: the first answer counts and the rest are not asked", async () => {
     const last = vi.fn();
     const { modify } = runnerOn(
@@ -109,7 +109,7 @@ describe("joining", () => {
   );
 });
 
-describe("a hook that fails closed", () => {
+describe("a hook that fails closed [HOOK-10]", () => {
   it.each<[string, Handler]>([
     ["throws", fail],
     ["rejects", async () => fail()],

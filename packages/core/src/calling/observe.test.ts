@@ -7,7 +7,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe("observe", () => {
+describe("observe [HOOK-4]", () => {
   it("calls all together and waits for the last", async () => {
     const said: string[] = [];
     let finish = () => {};
@@ -49,7 +49,7 @@ describe("observe", () => {
   });
 });
 
-describe("a handler's time", () => {
+describe("a handler's time [CALL-1, CFG-8]", () => {
   it("is the operator's, else its own, else the hook's; past it the handler is aborted and told of", async () => {
     vi.useFakeTimers();
     const signals: AbortSignal[] = [];

@@ -13,7 +13,7 @@ const listens = (handler: string): WrittenPlugin => ({
 
 const place = (order: unknown) => (globalThis as unknown as { place(order: unknown): Promise<unknown> }).place(order);
 
-describe("a hook of a plugin's own", () => {
+describe("a hook of a plugin's own [HOOK-8]", () => {
   it("reaches its listeners, who are loaded for it", async () => {
     const { host, lines } = await hostWith({
       shop: shop({ kind: "observe" }),

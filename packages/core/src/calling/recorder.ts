@@ -29,18 +29,18 @@ export interface Recorder {
 /** Makes a recorder that is off. */
 export function createRecorder(): Recorder {
   const counters = new Map<string, CallCounters>();
-  let users = 0;
-  return {
+  const users = new Set<symbol>();
+  // A plain member: it is asked before each emission.
+  const recorder: { isOn: boolean } & Recorder = {
     counters,
-    get isOn() {
-      return users > 0;
-    },
+    isOn: false,
     start() {
-      users += 1;
-      let isOver = false;
+      const user = Symbol("user");
+      users.add(user);
+      recorder.isOn = true;
       return () => {
-        if (!isOver) users -= 1;
-        isOver = true;
+        users.delete(user);
+        recorder.isOn = users.size > 0;
       };
     },
     of(plugin) {
@@ -49,6 +49,7 @@ export function createRecorder(): Recorder {
       return known;
     },
   };
+  return recorder;
 }
 
 function noneYet(): CallCounters {

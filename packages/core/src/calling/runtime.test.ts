@@ -50,7 +50,7 @@ const request = { text: "hello" };
 const attemptsOf = async (call: Promise<unknown>) =>
   ((await call.catch((error: unknown) => error)) as { attempts?: readonly CallAttempt[] }).attempts;
 
-describe("the runtime", () => {
+describe("the runtime [CALL-4]", () => {
   it("has every capability in camel case with its operations, and no surfaces", () => {
     const { runtime } = runtimeOn({});
     const kinds =
@@ -86,7 +86,7 @@ describe("the runtime", () => {
   });
 });
 
-describe("the caller's time", () => {
+describe("the caller's time [CALL-1]", () => {
   it("is for all attempts together", async () => {
     const { runtime, resolve } = runtimeOn({ a: hanging, b: hanging, c: answering("c") }, { deadlineMs: 100 });
     const call = runtime.speech.synthesize(request, { deadlineMs: 190 });
@@ -111,7 +111,7 @@ describe("the caller's time", () => {
   });
 });
 
-describe("what a call is about", () => {
+describe("what a call is about [CALL-5]", () => {
   it("reaches the provider, also when a function hands its own context on", async () => {
     const seen: unknown[] = [];
     const inner = async (_request: unknown, { requestId, user, emit }: CallContext) => {
@@ -129,7 +129,7 @@ describe("what a call is about", () => {
   });
 });
 
-describe("falling back", () => {
+describe("falling back [CALL-4]", () => {
   it.each(["unsupported", "authentication", "permission", "rate-limited", "unavailable", "timeout"] as const)(
     "%s: another provider may do better",
     async (code) => {

@@ -51,7 +51,7 @@ const add =
   (event) =>
     event + text;
 
-describe("a handler that hangs", () => {
+describe("a handler that hangs [CALL-1]", () => {
   it("is given up; those behind it go on, and what it answers later is dropped and counted", async () => {
     const { promise, resolve } = deferred();
     const signals: AbortSignal[] = [];
@@ -142,7 +142,7 @@ describe("a handler that hangs", () => {
   });
 });
 
-describe("the instances of an emission", () => {
+describe("the instances of an emission [LIFE-3]", () => {
   it("are in use from the first promise until it has ended, those it will still call too", async () => {
     const [one, other] = [deferred(), deferred()];
     const { modify, running } = runnerOn(
@@ -175,7 +175,7 @@ describe("the instances of an emission", () => {
   });
 });
 
-describe("the caller's signal", () => {
+describe("the caller's signal [CALL-2]", () => {
   it("ends the emission at once; who ignores it is in use until it ends", async () => {
     const outer = new AbortController();
     const late = deferred();

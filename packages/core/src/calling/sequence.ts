@@ -1,45 +1,40 @@
 import { isPromiseLike } from "../diagnostics/given-value.js";
 import { CapabilityError } from "@mortise/sdk";
 import type { BreakerState } from "../loading/instance-use.js";
-import { AbortableCall } from "./abortable-call.js";
 import { recordAbort, recordSuccess } from "./breakers.js";
-import { abortError, DeadlineError, rejection } from "./call-errors.js";
-import { Context, type HookBounds } from "./context.js";
-import { enter, leave, restart } from "./deadlines.js";
+import { abortError } from "./call-errors.js";
+import { Context, type ContextOwner, type HookBounds } from "./context.js";
 import { callStep, passBreaker, recordFault, refusePromise, WrongResult } from "./handler-call.js";
 import type { HookPlan, Step } from "./plan.js";
 import { takeSafely, type SequenceKind, type SequenceState } from "./sequence-kind.js";
+import { SequenceWait, type AwaitedSequence } from "./sequence-wait.js";
 import { isWatched } from "./tracing.js";
 
 /**
  * One emission whose handlers are called one after the other. Synchronous as long as they are; from the first promise on
- * it is an active call, and a loop waits for what is a promise. Where a handler takes too long, that loop is left to it
- * and another goes on behind it.
+ * it is waited for.
  */
-export class Sequence extends AbortableCall implements SequenceState {
+export class Sequence implements SequenceState, AwaitedSequence, ContextOwner {
   readonly kind: SequenceKind;
   readonly plan: HookPlan;
   readonly event: unknown;
+  readonly bounds: HookBounds;
   readonly isWatched: boolean;
   /** What the next handler is given. */
   given: unknown;
   /** What was found so far, and what results are for beside the event: the kind's own. */
   found: unknown;
+  context: Context | undefined = undefined;
   private index = 0;
-  /** Counts the loops: one that finds another number here has been left. */
-  private epoch = 0;
-  /** A loop waits for a handler; otherwise one is being called. */
-  private isAwaiting = false;
-  private context: Context | undefined = undefined;
-  private controller: AbortController | undefined = undefined;
   private probe: BreakerState | undefined = undefined;
-  private resolve: ((outcome: unknown) => void) | undefined = undefined;
+  /** Made when there is something to wait for, or an abort to be heard of. */
+  private wait: SequenceWait | undefined = undefined;
 
   constructor(kind: SequenceKind, plan: HookPlan, event: unknown, bounds: HookBounds, found: unknown) {
-    super(bounds);
     this.kind = kind;
     this.plan = plan;
     this.event = event;
+    this.bounds = bounds;
     this.isWatched = isWatched(plan.recorder);
     this.given = event;
     this.found = found;
@@ -48,26 +43,36 @@ export class Sequence extends AbortableCall implements SequenceState {
   /** Calls the handlers. A promise only where one of them gave one. */
   run(): unknown {
     const pending = this.advance(0);
-    if (pending !== undefined) return new Promise((resolve) => this.wait(pending, resolve));
-    this.letGo();
+    if (pending !== undefined) return this.waiting().begin(pending);
+    this.wait?.letGo();
     return this.kind.outcome(this);
   }
 
-  get plugin(): string {
-    return this.step.plugin;
-  }
-
-  get what(): string {
-    return `handler of ${this.plan.definition.name}`;
+  outcome(): unknown {
+    return this.kind.outcome(this);
   }
 
   openController(): AbortController {
-    return (this.controller ??= this.followingController());
+    return this.waiting().openController();
   }
 
   /** The handler that was called last. */
-  private get step(): Step {
+  get step(): Step {
     return this.plan.steps[this.index] as Step;
+  }
+
+  goOn(outcome: unknown, hasFailed: boolean): PromiseLike<unknown> | undefined {
+    const { step } = this;
+    if (hasFailed) {
+      if (this.fail(step, outcome)) return undefined;
+    } else if (outcome !== undefined || step.use.isFailing) {
+      if (this.take(step, outcome)) return undefined;
+    }
+    return this.advance(this.index + 1);
+  }
+
+  private waiting(): SequenceWait {
+    return (this.wait ??= new SequenceWait(this));
   }
 
   /** Calls handlers from an index on until one gives a promise; nothing where no further one is to be called. */
@@ -139,7 +144,7 @@ export class Sequence extends AbortableCall implements SequenceState {
   }
 
   /** The caller went away before or while a handler was called. */
-  private giveUp(step: Step, reason: unknown): undefined {
+  giveUp(step: Step, reason: unknown): undefined {
     const probe = this.takeProbe();
     if (probe) recordAbort(step.use, this.plan.operation, probe, this.plan.calling.policy.breakerFor(step.plugin));
     const error = abortError(`the emission of ${this.plan.definition.name}`, reason);
@@ -150,98 +155,5 @@ export class Sequence extends AbortableCall implements SequenceState {
     const { probe } = this;
     this.probe = undefined;
     return probe;
-  }
-
-  /** From here on it is an active call, and no instance that it may still call is disposed. */
-  private wait(pending: PromiseLike<unknown>, resolve: (outcome: unknown) => void): void {
-    this.resolve = resolve;
-    for (const use of this.plan.uses) use.calls += 1;
-    enter(this, this.step.deadlineMs);
-    this.listen();
-    void this.follow(pending);
-  }
-
-  private async follow(first: PromiseLike<unknown>): Promise<void> {
-    const { epoch, plan } = this;
-    const { signal } = this.bounds;
-    let pending: PromiseLike<unknown> | undefined = first;
-    try {
-      while (pending !== undefined) {
-        const step = plan.steps[this.index] as Step;
-        const { context } = this;
-        let result: unknown;
-        let hasFailed = false;
-        this.isAwaiting = true;
-        // The handler itself may have brought the abort about.
-        if (signal !== undefined && signal.aborted) queueMicrotask(() => this.abandon(signal.reason));
-        try {
-          result = await pending;
-        } catch (error) {
-          result = error;
-          hasFailed = true;
-        }
-        if (this.epoch !== epoch) return this.endLate(step, context);
-        this.isAwaiting = false;
-        if (hasFailed) {
-          if (this.fail(step, result)) break;
-        } else if (result !== undefined || step.use.isFailing) {
-          if (this.take(step, result)) break;
-        }
-        pending = this.advance(this.index + 1);
-        if (pending !== undefined) restart(this, (plan.steps[this.index] as Step).deadlineMs);
-      }
-    } catch (error) {
-      return this.settle(error);
-    }
-    this.settle();
-  }
-
-  /** A handler that was given up has ended. */
-  private endLate(step: Step, context: Context | undefined): void {
-    if (context?.signal.reason instanceof DeadlineError) this.plan.calling.recorder.of(step.plugin).late += 1;
-    step.use.leave();
-  }
-
-  /** Leaves the loop to the handler that hangs; its instance stays in use until that ends. */
-  private leaveLoop(reason: unknown): Step {
-    const step = this.step;
-    this.epoch += 1;
-    this.isAwaiting = false;
-    step.use.calls += 1;
-    if (this.context !== undefined) Context.abort(this.context, reason);
-    this.controller = undefined;
-    return step;
-  }
-
-  expire(): void {
-    const error = new DeadlineError(`${this.plugin}'s ${this.what}`, this.deadlineMs);
-    const step = this.leaveLoop(error);
-    try {
-      const pending = this.fail(step, error) ? undefined : this.advance(this.index + 1);
-      if (pending === undefined) return this.settle();
-      restart(this, this.step.deadlineMs);
-      void this.follow(pending);
-    } catch (fault) {
-      this.settle(fault);
-    }
-  }
-
-  protected override abandon(reason: unknown): void {
-    this.controller?.abort(reason);
-    if (!this.isAwaiting) return;
-    this.giveUp(this.leaveLoop(reason), reason);
-    this.settle();
-  }
-
-  private settle(fault?: unknown): void {
-    leave(this);
-    this.letGo();
-    try {
-      this.resolve?.(fault === undefined ? this.kind.outcome(this) : rejection(fault));
-    } catch (error) {
-      this.resolve?.(rejection(error));
-    }
-    // After the outcome: one that is a stream may have to keep them longer.
-    for (const use of this.plan.uses) use.leave();
   }
 }

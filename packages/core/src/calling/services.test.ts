@@ -36,7 +36,7 @@ function serviceOf(
   return registered(value, { plugin: `of-${id}`, contract, id });
 }
 
-describe("services", () => {
+describe("services [CALL-12]", () => {
   it("start in order and stop in reverse", async () => {
     await runner.run([serviceOf("a"), serviceOf("b"), serviceOf("t", {}, tool)]);
     expect(runner.running).toEqual(["a", "b"]);

@@ -44,7 +44,7 @@ const failing: Handler = () =>
     return piece;
   });
 
-describe("a stream hook", () => {
+describe("a stream hook [HOOK-5]", () => {
   it("pipes the stream through what handlers give, in order", async () => {
     const { run, running } = runnerOn(
       upper,

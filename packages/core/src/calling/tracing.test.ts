@@ -30,7 +30,7 @@ function setUp(execute: (request: never, context: never) => unknown) {
   return { ...calling, run };
 }
 
-describe("counting and timing", () => {
+describe("counting and timing [CALL-6]", () => {
   it("is off until somebody asks for it, and again when the last has had enough", async () => {
     const { run, recorder } = setUp(async () => 1);
     await run();

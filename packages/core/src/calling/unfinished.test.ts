@@ -8,7 +8,7 @@ import { callingWith, providerOf } from "../../test/calling.js";
 import { createInvoker } from "./invoke.js";
 import { nameUnfinishedAtExit, unfinishedCalls } from "./unfinished.js";
 
-describe("the calls that are not finished", () => {
+describe("the calls that are not finished [CALL-7]", () => {
   it("are named with plugin and operation, and how long they have been waited for", async () => {
     let answer = () => {};
     const invoke = createInvoker({ ...callingWith(), deadlineMs: 1000 });

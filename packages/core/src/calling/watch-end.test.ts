@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { watchEnd } from "./watch-end.js";
 
-describe("watchEnd", () => {
+describe("watchEnd [CALL-11]", () => {
   it("reads no further ahead than its reader", async () => {
     const pull = vi.fn((controller: ReadableStreamDefaultController<number>) =>
       controller.enqueue(pull.mock.calls.length),

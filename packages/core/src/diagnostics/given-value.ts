@@ -13,7 +13,7 @@ export function isMadeBy(type: { readonly prototype: object }, value: unknown): 
 export function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
   if ((typeof value !== "object" && typeof value !== "function") || value === null) return false;
   try {
-    return typeof (value as PromiseLike<unknown>).then === "function";
+    return value instanceof Promise || typeof (value as PromiseLike<unknown>).then === "function";
   } catch {
     return false;
   }
