@@ -1,5 +1,4 @@
 import { gatewaySdk, type ContractMap, type HookMap, type Sdk } from "@mortise/sdk";
-import { createApiClient } from "./calling/api-client.js";
 import { createRecorder, type Recorder } from "./calling/recorder.js";
 import { createServiceRunner, idleServices, type ServiceRunner } from "./calling/services.js";
 import { createCalls, type Calls, type CallSetting } from "./calls.js";
@@ -63,9 +62,8 @@ export async function createEngine<Contracts extends ContractMap, Hooks extends 
       report,
       log,
       loadDeadlineMs,
-      runtime: () => calls.runtime,
-      use: (consumer, reference) => createApiClient(consumer, reference, apis),
-      emit: (hook, event) => calls.emit(hook, event),
+      formats: options.formats ?? [],
+      callsOf: (onLoad) => callsOf(onLoad),
       prepare: users.prepare,
       stage: (plugin, stage) => (stage === undefined ? startupWatch.end(plugin) : startupWatch.begin(plugin, stage)),
       changed(plugin) {
@@ -89,7 +87,7 @@ export async function createEngine<Contracts extends ContractMap, Hooks extends 
   };
   const { now } = generations;
   const source = { now, registry: () => now.registry, load: loads.load, prepareHook: hookOwners.prepare };
-  const { calls, apis, invoke } = createCalls(source, setting);
+  const { calls, callsOf, invoke } = createCalls(source, setting);
   let isStarted = false;
   const changes = createChanges({
     generations,

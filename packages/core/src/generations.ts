@@ -1,7 +1,10 @@
 import { serviceKind } from "./calling/services.js";
 import { foldId } from "./catalog/candidate.js";
 import type { ControlPlane } from "./control-plane.js";
+import { diagnose } from "./diagnostics/catalogue.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
+import { messageOf } from "./diagnostics/error.js";
+import { isPromiseLike } from "./diagnostics/given-value.js";
 import {
   emptyState,
   failureOf,
@@ -49,8 +52,8 @@ export interface Generations {
   renew(plugin: string): void;
   /** The services that are registered and owned, in load order. */
   active(): readonly Registration[];
-  /** Hears of each swap that changes what is owned; gives its own undo. */
-  onChange(listener: (delta: RegistryDelta) => void): () => void;
+  /** Hears of each swap that changes what is owned; gives its own undo. What it throws is reported. */
+  onChange(listener: (delta: RegistryDelta) => unknown): () => void;
 }
 
 /** A state whose conflicts are settled, and what it came to. */
@@ -64,7 +67,7 @@ interface Settled {
 /** Begins with a generation in which nothing is loaded. `report` hears of what each new one finds, once. */
 export function createGenerations(controlPlane: ControlPlane, report: (diagnostic: Diagnostic) => void): Generations {
   const reportOnce = onlyOnce(report);
-  const listeners = new Set<(delta: RegistryDelta) => void>();
+  const listeners = new Set<(delta: RegistryDelta) => unknown>();
   const begun = settle(emptyState(controlPlane), 0);
   let { state } = begun;
   const now: { registry: Registry } = { registry: begun.registry };
@@ -75,7 +78,7 @@ export function createGenerations(controlPlane: ControlPlane, report: (diagnosti
   const tellInTurn = (delta: RegistryDelta) => {
     if (untold.push(delta) > 1) return;
     for (let next: RegistryDelta | undefined = delta; next; next = untold[0]) {
-      tell(listeners, next);
+      tell(listeners, next, report);
       untold.shift();
     }
   };
@@ -130,15 +133,19 @@ export function createGenerations(controlPlane: ControlPlane, report: (diagnosti
   };
 }
 
-/** A listener is the application's own: what it throws is its own affair, and none of the others'. */
-function tell(listeners: ReadonlySet<(delta: RegistryDelta) => void>, delta: RegistryDelta): void {
+/** What a listener throws, or rejects with, is none of the others' affair, nor reason to end the process. */
+function tell(
+  listeners: ReadonlySet<(delta: RegistryDelta) => unknown>,
+  delta: RegistryDelta,
+  report: (diagnostic: Diagnostic) => void,
+): void {
+  const failed = (error: unknown) => report(diagnose("CHANGE_LISTENER_FAILED", { reason: messageOf(error) }));
   for (const listener of listeners) {
     try {
-      listener(delta);
+      const returned = listener(delta);
+      if (isPromiseLike(returned)) Promise.resolve(returned).catch(failed);
     } catch (error) {
-      queueMicrotask(() => {
-        throw error;
-      });
+      failed(error);
     }
   }
 }

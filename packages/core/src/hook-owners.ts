@@ -5,14 +5,16 @@ import { providedIds } from "./catalog/manifest.js";
 import { hooksKey } from "./catalog/vocabulary.js";
 import type { ControlPlane } from "./control-plane.js";
 import { declaredFilters } from "./loading/handler-options.js";
+import type { OnLoadRun } from "./loading/load-batch.js";
 
 /** Sees to it that a hook's owners are loaded before it is called. */
 export interface HookOwners {
   /**
    * Loads the owners of a hook, once; asking again costs a look-up. With an event, those whose manifest says that they
-   * do not want such a one are left alone.
+   * do not want such a one are left alone. `asker`: the `onLoad` that calls the hook; then it rejects with
+   * `RUNTIME_NOT_READY` where that would wait for itself.
    */
-  prepare(hook: string, event?: unknown): Promise<void>;
+  prepare(hook: string, event?: unknown, asker?: OnLoadRun): Promise<void>;
   /** Who owns a hook may be otherwise now. */
   forget(): void;
 }
@@ -21,8 +23,8 @@ export interface HookOwners {
 export interface HookOwnersOptions {
   controlPlane(): ControlPlane;
   /** Loads what a trigger needs, but for some, by folded id. */
-  ensure(trigger: Trigger, without?: ReadonlySet<string>): Promise<unknown>;
-  load(plugins: readonly string[]): Promise<void>;
+  ensure(trigger: Trigger, without?: ReadonlySet<string>, asker?: OnLoadRun): Promise<unknown>;
+  load(plugins: readonly string[], asker?: OnLoadRun): Promise<void>;
 }
 
 type Filters = ReadonlyMap<string, EventTest>;
@@ -32,7 +34,9 @@ const filters = new WeakMap<ControlPlane, Map<string, Filters>>();
 /** Makes the owners of a host's hooks. */
 export function createHookOwners({ controlPlane, ensure, load }: HookOwnersOptions): HookOwners {
   const prepared = new Map<string, Promise<void>>();
-  const once = (name: string, without: ReadonlySet<string>): Promise<void> => {
+  const once = (name: string, without: ReadonlySet<string>, asker: OnLoadRun | undefined): Promise<void> => {
+    // Others wait for what is being prepared; who must not wait for itself asks for itself.
+    if (asker?.isRunning === true) return ensure({ kind: "hook", name }, without, asker).then(() => undefined);
     const key = without.size === 0 ? name : `${name} filtered`;
     const known = prepared.get(key);
     if (known) return known;
@@ -43,12 +47,12 @@ export function createHookOwners({ controlPlane, ensure, load }: HookOwnersOptio
     return preparing;
   };
   return {
-    prepare(name, event) {
+    prepare(name, event, asker) {
       const filtered = filtersOf(name, controlPlane());
-      if (filtered.size === 0 || event === undefined) return once(name, nobody);
+      if (filtered.size === 0 || event === undefined) return once(name, nobody, asker);
       const wanted = [...filtered].flatMap(([id, test]) => (test(event) ? [id] : []));
-      const others = once(name, new Set(filtered.keys()));
-      return wanted.length === 0 ? others : Promise.all([others, load(wanted)]).then(() => undefined);
+      const others = once(name, new Set(filtered.keys()), asker);
+      return wanted.length === 0 ? others : Promise.all([others, load(wanted, asker)]).then(() => undefined);
     },
     forget: () => prepared.clear(),
   };

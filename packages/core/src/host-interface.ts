@@ -95,7 +95,11 @@ export interface Host<Contracts extends ContractMap = GatewayContracts, Hooks ex
    * had. Rejects with `HOST_CLOSED`.
    */
   updateConfig(config?: object): Promise<HostChange>;
-  /** Hears of every change of what is owned, or of one kind (`tool`, `route`, `hook`); gives its undo. */
+  /**
+   * Hears of every change of what is owned, or of one kind (`tool`, `route`, `hook`); gives its undo. Config that a plugin
+   * took over as it is changes nothing that is owned: the `HostChange` of who made the change says so. What the listener
+   * throws or rejects with is reported as `CHANGE_LISTENER_FAILED`.
+   */
   onChange(listener: (delta: RegistryDelta) => void, kind?: string): () => void;
   /**
    * Watches the plugins' files, the folders where plugins may appear and the config file, and takes over what changes,

@@ -10,7 +10,7 @@ const serviceOf = (id: string, start = "") =>
   `api.registerService({ id: "${id}", async start() { api.logger.info("+${id}"); ${start} }, async stop() { api.logger.info("-${id}") } });`;
 const speaking = { provides: { speech: ["v"] }, register: `api.logger.info("registered"); ${voice("v")}` };
 
-describe("start", () => {
+describe("start [START-1]", () => {
   it("loads what must run, leaves the rest, and says what came of it", async () => {
     const { host } = await hostWith({
       lazy: speaking,
@@ -45,7 +45,7 @@ describe("start", () => {
   });
 });
 
-describe("one plugin's fault leaves the others alone", () => {
+describe("one plugin's fault leaves the others alone [CALL-9]", () => {
   it("whatever it does", async () => {
     const { host, codes } = await hostWith({
       thrower: { module: "throw Object.create(null)" },
@@ -81,7 +81,7 @@ describe("one plugin's fault leaves the others alone", () => {
   });
 });
 
-describe("secrets", () => {
+describe("secrets [SEC-3]", () => {
   const configSchema = { type: "object", properties: { key: { type: "string" } } };
   const settings = { entries: { a: { config: { key: { $env: "KEY" } } } } };
   const env = { KEY: "hunter22-secret" };
@@ -110,7 +110,7 @@ describe("secrets", () => {
   });
 });
 
-describe("a call", () => {
+describe("a call [CALL-1, CALL-4]", () => {
   const plugin = {
     provides: { speech: ["v"] },
     register: voice(
@@ -159,7 +159,7 @@ describe("a call", () => {
   });
 });
 
-describe("close", () => {
+describe("close [LIFE-12]", () => {
   it("unloads in reverse, calls onUnload before the disposers, and waits for all of it", async () => {
     const ending = (id: string) => `
       let say = () => {};
@@ -219,7 +219,7 @@ describe("close", () => {
   });
 });
 
-describe("two hosts in one process", () => {
+describe("two hosts in one process [LIFE-13]", () => {
   it("share nothing but the modules", async () => {
     const folder = folderWith(pluginFiles({ a: speaking }));
     const [one, two] = await Promise.all([hostIn(folder, { paths: ["a"] }), hostIn(folder, { paths: ["a"] })]);
@@ -231,7 +231,7 @@ describe("two hosts in one process", () => {
   });
 });
 
-it("a generation that somebody holds never changes", async () => {
+it("a generation that somebody holds never changes [LIFE-1]", async () => {
   const { host } = await hostWith({
     a: speaking,
     b: {

@@ -97,7 +97,7 @@ function changing<Contracts extends ContractMap, Hooks extends HookMap>(engine: 
       if (kind === undefined) return generations.onChange(listener);
       return generations.onChange((delta) => {
         const part = deltaOfKind(delta, kind);
-        if (!isEmptyDelta(part)) listener(part);
+        return isEmptyDelta(part) ? undefined : listener(part);
       });
     }) satisfies Host["onChange"],
   };

@@ -9,7 +9,7 @@ const serviceOf = (id: string, start = "") =>
   `api.registerService({ id: "${id}", async start() { api.logger.info("+${id}"); ${start} }, async stop() { api.logger.info("-${id}") } });`;
 const speaking = { provides: { speech: ["v"] }, register: `api.logger.info("registered"); ${voice("v")}` };
 
-describe("a plugin is loaded when it is needed, once", () => {
+describe("a plugin is loaded when it is needed, once [LOAD-7]", () => {
   it("by resolve, however many ask at a time", async () => {
     const { host, lines } = await hostWith({ a: speaking });
     expect(host.registry.get(speech, "v")?.status).toBe("declared");
@@ -57,7 +57,7 @@ describe("a plugin is loaded when it is needed, once", () => {
     await expect(host.ensure("providr:x")).rejects.toMatchObject({ code: "TRIGGER_INVALID" });
   });
 
-  it("in whatever order: the registry is the same, and so are the diagnostics", async () => {
+  it("in whatever order: the registry is the same, and so are the diagnostics [OWN-3]", async () => {
     const plugins = {
       a: { provides: { speech: ["v", "a"] }, register: voice("v", "({ mediaType: 'a' })") + voice("a") },
       b: { provides: { speech: ["v"] }, register: voice("v") },
@@ -89,7 +89,7 @@ describe("a plugin is loaded when it is needed, once", () => {
   });
 });
 
-describe("what a plugin requires", () => {
+describe("what a plugin requires [LOAD-9]", () => {
   const b = { manifest: { requires: { a: "*" } }, ...speaking };
 
   it("is loaded with it, before it, whatever asks for it", async () => {
@@ -133,7 +133,7 @@ describe("what a plugin requires", () => {
   });
 });
 
-describe("services", () => {
+describe("services [CALL-12]", () => {
   it("run with their plugins, stop in reverse at close", async () => {
     const { host, lines } = await hostWith({
       a: { provides: { services: ["a"] }, register: serviceOf("a") },

@@ -1,3 +1,4 @@
+import { AskedPlugins, type AskedPlugin } from "./asked-plugins.js";
 import type { ActivationPlan } from "./activation/plan.js";
 import type { Trigger } from "./activation/trigger.js";
 import type { ServiceRunner } from "./calling/services.js";
@@ -8,9 +9,9 @@ import { diagnose } from "./diagnostics/catalogue.js";
 import { MortiseError } from "./diagnostics/error.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import type { Generations } from "./generations.js";
-import type { PluginInstance } from "./loading/instance.js";
-import type { LoadOutcome } from "./loading/loader.js";
-import { inLevels, withRequirements, type PluginLoader } from "./plugin-loader.js";
+import { inWaves, type LoadOutcome } from "./loading/loader.js";
+import type { LoadBatch, OnLoadRun } from "./loading/load-batch.js";
+import { withRequirements, type LoadSetting, type PluginLoader } from "./plugin-loader.js";
 import type { Quarantine } from "./policy/quarantine.js";
 import type { Retirement } from "./retirement.js";
 import { assertRequired, isToBeQuarantined, requiredPlugins } from "./startup.js";
@@ -29,15 +30,18 @@ export interface LoadsOptions {
 export interface Loads {
   /**
    * Loads what a trigger needs, and the plugins that the operator requires for it. Resolves when that is registered and
-   * its services have started. `without`: plugins that are left alone, by folded id. Rejects with `TRIGGER_INVALID`, `PLUGIN_REQUIRED`, `HOST_CLOSED`.
+   * its services have started. `without`: plugins that are left alone, by folded id. `asker`: the `onLoad` that asks,
+   * which does not wait for services. Rejects with `TRIGGER_INVALID`, `PLUGIN_REQUIRED`, `HOST_CLOSED`, `RUNTIME_NOT_READY`.
    */
-  ensure(trigger: Trigger | string, without?: ReadonlySet<string>): Promise<ActivationPlan>;
+  ensure(trigger: Trigger | string, without?: ReadonlySet<string>, asker?: OnLoadRun): Promise<ActivationPlan>;
   /**
    * Loads plugins by id and what they require, once each, however many ask; those that may not run, are loaded or failed
    * already are left alone. Resolves when they have registered and their `onLoad` is done: a service that starts may
-   * itself wait for this. Rejects with `HOST_CLOSED`.
+   * itself wait for this. Those that come together are committed together; only a plugin whose `onLoad` may use what it
+   * requires comes after that. Rejects with `HOST_CLOSED`, and with `RUNTIME_NOT_READY` where `asker`, the `onLoad` that
+   * asks, would wait for itself.
    */
-  load(ids: Iterable<string>): Promise<void>;
+  load(ids: Iterable<string>, asker?: OnLoadRun): Promise<void>;
   /** As `load`; those that failed are tried again, and count as failed until that is done. */
   retry(ids: Iterable<string>): Promise<void>;
   /** Folded ids that are to be loaded anew when they are asked for, also while they are being loaded. */
@@ -54,11 +58,9 @@ export interface Loads {
 /** Makes an empty set of loads: the registry knows what is declared, and nothing is active. */
 export function createLoads(options: LoadsOptions): Loads {
   const { generations, loader, services, retirement } = options;
-  /** What is being loaded, by folded id. */
-  const asked = new Map<string, Promise<void>>();
+  const asked = new AskedPlugins();
   /** Folded ids of those whose failure does not count, because they are being tried again. */
   const retried = new Set<string>();
-  const running = new Set<Promise<void>>();
   let isClosed = false;
   let isHeld = false;
 
@@ -67,22 +69,30 @@ export function createLoads(options: LoadsOptions): Loads {
     if (!isHeld && !isClosed) await services.run(generations.active());
   };
   const hasFailed = (id: string) => generations.failures.has(id) && !retried.has(id);
-  const loadNow = async (fresh: readonly ReadyCandidate[], others: readonly Promise<void>[]) => {
+  const loadNow = async (
+    fresh: readonly ReadyCandidate[],
+    others: readonly AskedPlugin[],
+    batch: LoadBatch,
+    land: (id: string) => void,
+  ) => {
     const { controlPlane } = generations;
     // What is loaded by somebody else already may be what these require.
-    await Promise.all(others);
-    const levels = inLevels(fresh);
-    for (const [depth, candidates] of levels.entries()) {
-      refuseClosed();
-      const outcomes = await loader.load(candidates, { controlPlane, hasFailed });
-      const { taken, dropped } = sortOut(outcomes, controlPlane, generations);
-      for (const instance of dropped) retirement.track(instance.dispose());
-      for (const outcome of outcomes) if ("dropped" in outcome) retirement.track(outcome.dropped);
+    await Promise.all(others.map(({ done }) => done));
+    refuseClosed();
+    const setting: LoadSetting = { batch, controlPlane, hasFailed };
+    const waves = inWaves(await loader.prepare(fresh, setting));
+    for (const [depth, wave] of waves.entries()) {
+      // What had begun when the host was closed is unloaded by that in turn.
+      if (depth > 0) refuseClosed();
+      const outcomes = await loader.register(wave, setting);
+      const taken = sortOut(outcomes, controlPlane, options);
       await commit(taken);
+      for (const { candidate } of taken) land(candidate.id);
       if (taken.length === outcomes.length) continue;
       // What was read is not how it is any more: those that are still wanted are loaded as they are now.
-      forget(fresh.map(({ id }) => id));
-      return load(levels.slice(depth).flatMap((level) => level.map(({ id }) => id)));
+      asked.forget(batch.ids);
+      const left = waves.slice(depth).flatMap((each) => each.map(({ candidate }) => candidate.id));
+      return load(left, undefined, batch);
     }
   };
   const commit = async (outcomes: readonly LoadOutcome[]) => {
@@ -90,60 +100,51 @@ export function createLoads(options: LoadsOptions): Loads {
     const pushedOut = generations.commit(outcomes);
     for (const { candidate } of outcomes) retried.delete(foldId(candidate.id));
     await quarantineFailed(outcomes, options);
-    forget(pushedOut.map(({ id }) => id));
+    asked.forget(pushedOut.map(({ id }) => id));
     const followed = followServices();
     for (const instance of pushedOut) retirement.track(followed.then(() => retirement.retire(instance)));
   };
-  const forget = (ids: Iterable<string>) => {
-    for (const id of ids) asked.delete(foldId(id));
-  };
-  const load = async (ids: Iterable<string>): Promise<void> => {
+  const load = async (ids: Iterable<string>, asker?: OnLoadRun, waiting = batchOf(asker)): Promise<void> => {
     refuseClosed();
-    const wanted = withRequirements(ids, generations.controlPlane.order);
-    const isFresh = ({ id }: ReadyCandidate) => !asked.has(foldId(id)) && !hasFailed(foldId(id));
-    const fresh = wanted.filter(isFresh).filter(({ id }) => !generations.current.instances.has(foldId(id)));
-    const others = wanted.flatMap(({ id }) => asked.get(foldId(id)) ?? []);
-    if (fresh.length > 0) begin(fresh, loadNow(fresh, others));
-    await Promise.all(wanted.flatMap(({ id }) => asked.get(foldId(id)) ?? []));
-  };
-  const begin = (fresh: readonly ReadyCandidate[], batch: Promise<void>) => {
-    running.add(batch);
-    const end = () => {
-      running.delete(batch);
-      // Whoever asks later looks at what is loaded and what failed.
-      for (const { id } of fresh) if (asked.get(foldId(id)) === batch) asked.delete(foldId(id));
-    };
-    batch.then(end, end);
-    for (const { id } of fresh) asked.set(foldId(id), batch);
+    const isThere = (id: string) => generations.current.instances.has(id) || hasFailed(id);
+    const order = withRequirements(ids, generations.controlPlane.order);
+    const wanted = order.filter(({ id }) => !isThere(foldId(id)));
+    const names = wanted.map(({ id }) => id);
+    if (asker?.isRunning === true) asked.refuseCircle(asker, names);
+    const others = asked.among(names);
+    const fresh = wanted.filter(({ id }) => !asked.has(id));
+    const begin = () => asked.begin(fresh, others, (batch, land) => loadNow(fresh, others, batch, land));
+    const begun = fresh.length === 0 ? [] : begin();
+    for (const { batch } of [...others, ...begun]) waiting?.waitFor(batch);
+    await Promise.all([...others, ...begun].map(({ done }) => done));
   };
   return {
-    load,
+    load: (ids, asker) => load(ids, asker),
     async retry(ids) {
       const again = [...ids].map(foldId);
       for (const id of again) retried.add(id);
-      forget(again);
+      asked.forget(again);
       try {
         await load(again);
       } finally {
         for (const id of again) retried.delete(id);
       }
     },
-    forget,
+    forget: (ids) => asked.forget(ids),
     followServices,
-    async ensure(trigger, without) {
+    async ensure(trigger, without, asker) {
       const { controlPlane } = generations;
       const planned = controlPlane.plan(trigger);
       if ("code" in planned) throw new MortiseError(planned);
-      const entries = planned.entries.filter(({ plugin }) => without?.has(foldId(plugin)) !== true);
-      const wanted = [...entries.map(({ plugin }) => plugin), ...requiredPlugins(controlPlane, trigger)];
-      await load(wanted);
-      await services.settled();
+      const ids = planned.entries.map(({ plugin }) => plugin).filter((id) => without?.has(foldId(id)) !== true);
+      const wanted = [...ids, ...requiredPlugins(controlPlane, trigger)];
+      await load(wanted, asker);
+      // A service may wait for the very plugin whose `onLoad` asks.
+      if (asker?.isRunning !== true) await services.settled();
       assertRequired(trigger, controlPlane, generations.current, generations.failures, wanted);
       return planned;
     },
-    async settled() {
-      while (running.size > 0) await Promise.allSettled(running);
-    },
+    settled: () => asked.settled(),
     hold: (held) => void (isHeld = held),
     close: () => void (isClosed = true),
   };
@@ -151,6 +152,11 @@ export function createLoads(options: LoadsOptions): Loads {
 
 function refuse(): never {
   throw new MortiseError(diagnose("HOST_CLOSED", {}));
+}
+
+/** What waits for what `asker` waits for. */
+function batchOf(asker: OnLoadRun | undefined): LoadBatch | undefined {
+  return asker?.isRunning === true ? asker.batch : undefined;
 }
 
 /** Keeps those out of later starts that the operator wants kept out when they fail. */
@@ -167,18 +173,21 @@ async function quarantineFailed(
 }
 
 /**
- * Parts what came of loading into what is to be committed, and the instances that are not: while they were being loaded
- * their plugin, or its config, became another, was taken out, or was loaded by a change.
+ * What came of loading that is to be committed. What is not is undone: while it was being loaded its plugin, or its config,
+ * became another, was taken out, or was loaded by a change.
  */
 function sortOut(
   outcomes: readonly LoadOutcome[],
   before: ControlPlane,
-  { controlPlane: now, current }: Generations,
-): { readonly taken: readonly LoadOutcome[]; readonly dropped: readonly PluginInstance[] } {
-  if (before === now) return { taken: outcomes, dropped: [] };
-  const taken = outcomes.filter(({ candidate: { id } }) => {
-    return !current.instances.has(foldId(id)) && isStillSo(foldId(id), before, now);
-  });
-  const left = outcomes.filter((outcome) => !taken.includes(outcome));
-  return { taken, dropped: left.flatMap((outcome) => ("instance" in outcome ? [outcome.instance] : [])) };
+  { generations, retirement }: LoadsOptions,
+): readonly LoadOutcome[] {
+  const { controlPlane: now, current } = generations;
+  const isToTake = ({ candidate: { id } }: LoadOutcome) =>
+    before === now || (!current.instances.has(foldId(id)) && isStillSo(foldId(id), before, now));
+  const taken = outcomes.filter(isToTake);
+  for (const outcome of outcomes) {
+    if ("dropped" in outcome) retirement.track(outcome.dropped);
+    if ("instance" in outcome && !taken.includes(outcome)) retirement.track(outcome.instance.dispose());
+  }
+  return taken;
 }

@@ -1,12 +1,24 @@
 import { foldId, type ReadyCandidate } from "./catalog/candidate.js";
+import type { ManifestFormat } from "./catalog/format.js";
 import type { ControlPlane } from "./control-plane.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import type { Vocabulary } from "./catalog/vocabulary.js";
 import type { DraftOptions } from "./loading/draft-state.js";
+import { runtimesOf, type FormatSupport } from "./loading/format-plugin.js";
 import { createImporter } from "./loading/import-module.js";
 import type { ImportedPlugin } from "./loading/import-plugin.js";
-import { loadPlugins, type ConfigOutcome, type LoadOutcome, type LoadStage } from "./loading/loader.js";
+import type { LoadBatch, OnLoadRun } from "./loading/load-batch.js";
+import {
+  preparePlugins,
+  registerPlugins,
+  type ConfigOutcome,
+  type LoaderOptions,
+  type LoadOutcome,
+  type LoadStage,
+  type PreparedPlugin,
+} from "./loading/loader.js";
 import { createPluginLogger, type LogSink } from "./logger.js";
+import type { PluginCalls } from "./plugin-calls.js";
 import { createPluginStorage } from "./storage/storage.js";
 import { resolveConfig } from "./validation/check.js";
 
@@ -16,12 +28,10 @@ export interface PluginLoaderOptions {
   readonly log: LogSink;
   /** How long a module, and then its `onLoad`, may take, in milliseconds. */
   readonly loadDeadlineMs: number;
-  /** What plugins see as `api.runtime`; asked when a plugin is loaded. */
-  runtime(): unknown;
-  /** Makes the client of another plugin's API. */
-  use(consumer: ReadyCandidate, reference: unknown): unknown;
-  /** Calls a hook that a plugin declares as its own. */
-  emit(hook: string, event: unknown): Promise<unknown>;
+  /** Manifest formats besides the native one; some bring a way of their own to run their plugins. */
+  readonly formats?: readonly ManifestFormat[];
+  /** How a plugin calls others; asked when it is loaded, with its `onLoad` where it has one. */
+  callsOf(onLoad: OnLoadRun | undefined): PluginCalls;
   /** A plugin brings other than it did. */
   changed(plugin: string): void;
   /** What must be there before a plugin's functions are called. */
@@ -32,6 +42,8 @@ export interface PluginLoaderOptions {
 
 /** For which host state plugins are loaded. */
 export interface LoadSetting {
+  /** Those that are being loaded together. */
+  readonly batch: LoadBatch;
   readonly controlPlane: ControlPlane;
   /** Whether a plugin, by folded id, was tried before and failed. */
   hasFailed(plugin: string): boolean;
@@ -43,7 +55,10 @@ export interface LoadSetting {
 
 /** Brings plugins in; commits nothing. */
 export interface PluginLoader {
-  load(candidates: readonly ReadyCandidate[], setting: LoadSetting): Promise<readonly LoadOutcome[]>;
+  /** Imports their modules side by side. */
+  prepare(candidates: readonly ReadyCandidate[], setting: LoadSetting): Promise<readonly PreparedPlugin[]>;
+  /** Runs what their modules register, in the order given. */
+  register(prepared: readonly PreparedPlugin[], setting: LoadSetting): Promise<readonly LoadOutcome[]>;
   /** What a plugin would be given as its config. */
   configOf(candidate: ReadyCandidate, controlPlane: ControlPlane): Promise<ConfigOutcome>;
 }
@@ -53,22 +68,35 @@ export function createPluginLoader(options: PluginLoaderOptions, controlPlane: C
   const { loadDeadlineMs } = options;
   const importModule = createImporter({ cacheFolder: controlPlane.folders.cache });
   const draftOptionsFor = draftOptionsMaker(options, controlPlane);
+  const runtimeOf = runtimesOf(options.formats ?? []);
+  const optionsFor = ({ controlPlane: now, ...setting }: LoadSetting): LoaderOptions => ({
+    ...setting,
+    importModule,
+    formats: { runtimeOf, surroundingsOf: surroundingsIn(now, options.report) },
+    deadlineMs: loadDeadlineMs,
+    configOf: (candidate) => configOf(candidate, now),
+    ...(options.stage && { stage: options.stage }),
+    draftOptions: (candidate, onLoad) => draftOptionsFor(candidate, now.vocabulary, onLoad),
+  });
   return {
     configOf,
-    async load(candidates, setting) {
+    async prepare(candidates, setting) {
       await Promise.all(candidates.map((candidate) => options.prepare(candidate)));
-      return loadPlugins(candidates, {
-        importModule,
-        deadlineMs: loadDeadlineMs,
-        hasFailed: setting.hasFailed,
-        configOf: (candidate) => configOf(candidate, setting.controlPlane),
-        ...(setting.previousOf && { previousOf: setting.previousOf }),
-        ...(setting.evaluatesAnew && { evaluatesAnew: setting.evaluatesAnew }),
-        ...(options.stage && { stage: options.stage }),
-        draftOptions: (candidate) => draftOptionsFor(candidate, setting.controlPlane.vocabulary),
-      });
+      return preparePlugins(candidates, optionsFor(setting));
     },
+    register: (prepared, setting) => registerPlugins(prepared, optionsFor(setting)),
   };
+}
+
+/** As with drafts: a plugin keeps this, and through it reaches nothing of the load. */
+function surroundingsIn(
+  { folders, loaded }: ControlPlane,
+  report: PluginLoaderOptions["report"],
+): FormatSupport["surroundingsOf"] {
+  const { state: stateFolder } = folders;
+  const { sections } = loaded;
+  const section = (name: string) => (Object.hasOwn(sections, name) ? sections[name] : undefined);
+  return () => ({ report, stateFolder, section });
 }
 
 /**
@@ -76,19 +104,26 @@ export function createPluginLoader(options: PluginLoaderOptions, controlPlane: C
  * with, which knows the instances of before, and they those before them.
  */
 function draftOptionsMaker(options: PluginLoaderOptions, controlPlane: ControlPlane) {
-  const { report, log, emit } = options;
+  const { report, log } = options;
   const { redactor } = controlPlane.checks;
   const { state: folder } = controlPlane.folders;
-  return (candidate: ReadyCandidate, vocabulary: Vocabulary): Omit<DraftOptions, "candidate" | "config"> => ({
-    vocabulary,
-    logger: createPluginLogger(candidate.id, log, redactor),
-    runtime: options.runtime(),
-    storage: (signal) => createPluginStorage({ folder, plugin: candidate.id, signal, report }),
-    use: (reference) => options.use(candidate, reference),
-    emit,
-    report,
-    changed: () => options.changed(candidate.id),
-  });
+  return (
+    candidate: ReadyCandidate,
+    vocabulary: Vocabulary,
+    onLoad: OnLoadRun | undefined,
+  ): Omit<DraftOptions, "candidate" | "config"> => {
+    const { runtime, use, emit } = options.callsOf(onLoad);
+    return {
+      vocabulary,
+      logger: createPluginLogger(candidate.id, log, redactor),
+      runtime,
+      storage: (signal) => createPluginStorage({ folder, plugin: candidate.id, signal, report }),
+      use: (reference) => use(candidate, reference),
+      emit,
+      report,
+      changed: () => options.changed(candidate.id),
+    };
+  };
 }
 
 const known = new WeakMap<ControlPlane, ReadonlyMap<string, ControlPlane["plugins"][number]>>();
@@ -118,25 +153,4 @@ export function withRequirements(ids: Iterable<string>, order: readonly ReadyCan
     for (const required of Object.keys(byId.get(id)?.manifest.requires ?? {})) wanted.add(foldId(required));
   }
   return order.filter(({ id, isCodeless }) => wanted.has(foldId(id)) && isCodeless !== true);
-}
-
-/**
- * The same plugins, those first that require none of the others, then those that require only these, and so on: each
- * may use in `onLoad` what it requires. Where some require one another in a circle, all at once.
- */
-export function inLevels(candidates: readonly ReadyCandidate[]): readonly (readonly ReadyCandidate[])[] {
-  const among = new Set(candidates.map(({ id }) => foldId(id)));
-  const depths = new Map<string, number>();
-  const levels: ReadyCandidate[][] = [];
-  for (const candidate of candidates) {
-    const required = Object.keys(candidate.manifest.requires)
-      .map(foldId)
-      .filter((id) => among.has(id));
-    const before = required.map((id) => depths.get(id));
-    if (before.includes(undefined)) return [candidates];
-    const depth = Math.max(-1, ...(before as number[])) + 1;
-    depths.set(foldId(candidate.id), depth);
-    (levels[depth] ??= []).push(candidate);
-  }
-  return levels;
 }

@@ -8,9 +8,10 @@ import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import { failureOf, type GenerationChange, type Generations } from "./generations.js";
 import type { ChangeRequest, FailedChange } from "./host-change.js";
 import type { PluginInstance } from "./loading/instance.js";
+import { LoadBatch } from "./loading/load-batch.js";
 import type { Registration } from "./loading/registration.js";
 import { reasonTextOf } from "./policy/decision.js";
-import { withRequirements, type PluginLoader } from "./plugin-loader.js";
+import { withRequirements, type LoadSetting, type PluginLoader } from "./plugin-loader.js";
 import type { Retirement } from "./retirement.js";
 import { ToldConfigs } from "./told-configs.js";
 
@@ -31,7 +32,7 @@ export interface PreparationSetting {
   scopesOf(controlPlane: ControlPlane): Readonly<Record<string, unknown>>;
 }
 
-/** Reads, and loads beside what runs, all that a change asks for; nobody sees any of it before it is swapped in. */
+/** Reads, and loads beside what runs, all that a change asks for; nobody sees any of it before the swap. */
 export class Preparation {
   readonly #request: ChangeRequest;
   readonly #options: PreparationSetting;
@@ -179,12 +180,14 @@ export class Preparation {
     const candidates = withRequirements(group, this.next.order).filter(
       ({ id }) => group.includes(foldId(id)) || !(this.known.has(foldId(id)) || this.put.has(foldId(id))),
     );
-    const outcomes = await loader.load(candidates, {
+    const setting: LoadSetting = {
+      batch: new LoadBatch(candidates.map(({ id }) => foldId(id))),
       controlPlane: this.next,
       hasFailed: (id) => generations.failures.has(id) && !this.reload.has(id),
       previousOf: ({ id }) => this.known.get(foldId(id))?.imported,
       evaluatesAnew: ({ id }) => this.#request.afresh?.includes(foldId(id)) === true,
-    });
+    };
+    const outcomes = await loader.register(await loader.prepare(candidates, setting), setting);
     const failures = outcomes.flatMap((outcome) => ("failure" in outcome ? failureOf(outcome, this.next) : []));
     const instances = outcomes.flatMap((outcome) => ("instance" in outcome ? [outcome.instance] : []));
     for (const outcome of outcomes) if ("dropped" in outcome) this.#options.retirement.track(outcome.dropped);
@@ -203,7 +206,8 @@ export class Preparation {
       const instance = this.known.get(id);
       if (instance) await this.#toldConfigs.tellBack(instance);
       if (instance) this.configs.delete(instance);
-      const own = failures.filter(({ plugin }) => plugin !== undefined && foldId(plugin) === id);
+      // What came with the group and failed is not told of by itself.
+      const own = failures.filter(({ plugin: of = "" }) => foldId(of) === id || !group.includes(foldId(of)));
       this.#hold(id, runningState(this.before, id), (own[0] ?? first)?.message ?? "it failed", own);
     }
     await this.#read();

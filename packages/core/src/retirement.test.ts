@@ -4,7 +4,7 @@ import { ready } from "../test/candidates.js";
 import { loaded } from "../test/instances.js";
 import { createRetirement } from "./retirement.js";
 
-it("keeps nothing of the waits that are over", async () => {
+it("keeps nothing of the waits that are over [LIFE-3]", async () => {
   const retirement = createRetirement(30_000, () => {});
   const retireWhileSeen = async (times: number) => {
     for (let time = 0; time < times; time += 1) {

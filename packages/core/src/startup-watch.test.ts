@@ -3,7 +3,7 @@ import { runScript, sourceFile } from "../test/child.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import { createStartupWatch } from "./startup-watch.js";
 
-describe("a watch", () => {
+describe("a watch [START-3]", () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 

@@ -37,7 +37,7 @@ const codeOf = (work: () => unknown) => {
   }
 };
 
-describe("the report of a start", () => {
+describe("the report of a start [START-3]", () => {
   it("says of each plugin how it stands, how long it took, and why it does not run", async () => {
     const plugins = { a: {}, b: {}, c: {}, d: {}, off: {} };
     const entries = { D: { onFailure: "quarantine" }, off: { enabled: false } };
@@ -72,7 +72,7 @@ describe("the report of a start", () => {
   });
 });
 
-describe("a plugin in quarantine", () => {
+describe("a plugin in quarantine [START-2, POL-10]", () => {
   const frail = { a: {}, user: { manifest: { requires: { a: "*" } } } };
   const entries = { A: { onFailure: "quarantine" } };
 
@@ -116,7 +116,7 @@ describe("a plugin in quarantine", () => {
   });
 });
 
-describe("what the operator requires", () => {
+describe("what the operator requires [START-1]", () => {
   const entries = {
     a: { required: true },
     B: { requiredFor: ["startup", "hook:llm_input"] },
@@ -177,7 +177,7 @@ describe("what the operator requires", () => {
   });
 });
 
-describe("a plugin whose failure is to abort", () => {
+describe("a plugin whose failure is to abort [START-2]", () => {
   const entries = { A: { onFailure: "abort" } };
 
   it("keeps the host from starting when it was tried and failed, though nobody requires it", async () => {

@@ -1,9 +1,18 @@
 /** Prints what registering and committing costs. Started by register.ts. */
+import { writeSync } from "node:fs";
 import { tool } from "@mortise/sdk";
 import type { ReadyCandidate } from "../../../packages/core/src/catalog/candidate.js";
+import type { Finding } from "../row.js";
 import { candidatesOf, controlPlaneOf, generationsOf, registerAll, toolOf, type BenchApi } from "./plugins.js";
 
 const sizes = [100, 1_000, 10_000];
+const asFindings = process.argv.includes("--findings");
+const findings: Finding[] = [];
+
+/** A line for a reader, unless findings are asked for. */
+function say(line: string): void {
+  if (!asFindings) console.log(line);
+}
 
 /** In microseconds of the processor's time, all threads: what else the machine does is left out, collecting garbage is not. */
 interface Cost {
@@ -52,7 +61,7 @@ async function printBatches(): Promise<void> {
   await registerAll(candidatesOf(1), () => {}, apis);
   const members = Object.keys(apis.get("p0") ?? {}).length;
   const perPlugin: number[] = [];
-  console.log(`Register and commit in one batch, an api with ${members} own members; µs a plugin, best run (median):`);
+  say(`Register and commit in one batch, an api with ${members} own members; µs a plugin, best run (median):`);
   for (const size of sizes) {
     const order = candidatesOf(size);
     const show = ({ best, median }: Cost) => `${(best / size).toFixed(1)} (${(median / size).toFixed(1)})`;
@@ -61,10 +70,24 @@ async function printBatches(): Promise<void> {
     const registering = await measure(runs, async () => () => registerAll(order));
     const whole = await measure(runs, async () => () => batch(order));
     perPlugin.push(whole.best / size);
-    console.log(`  ${name(size)}: ${show(whole)}, of it register ${show(registering)}; bare loop ${show(bare)}`);
+    findings.push({
+      name: `one of ${size.toLocaleString("en")} registered and committed in one batch`,
+      ratio: whole.best / size,
+      unit: "us",
+      aim: 20,
+      floor: "no floor: processor time; an api with as many members, made by hand, is beside it",
+      detail: `by hand ${show(bare)} us`,
+    });
+    say(`  ${name(size)}: ${show(whole)}, of it register ${show(registering)}; bare loop ${show(bare)}`);
   }
   const [, thousand = NaN, tenThousand = NaN] = perPlugin;
-  console.log(`  10,000 to 1,000: ${(tenThousand / thousand).toFixed(2)}, where 1 is linear`);
+  findings.push({
+    name: "one of 10,000 registered and committed",
+    ratio: tenThousand / thousand,
+    aim: 1.25,
+    floor: "one of 1,000; 1 is linear",
+  });
+  say(`  10,000 to 1,000: ${(tenThousand / thousand).toFixed(2)}, where 1 is linear`);
 }
 
 function name(size: number): string {
@@ -86,7 +109,13 @@ async function printCommits(size: number): Promise<void> {
   generations.onChange(() => {});
   const each = async (what: string, prepare: () => Promise<() => unknown>, after?: () => void) => {
     const { best, median } = await measure(80, prepare, after);
-    console.log(`    ${what}: ${best.toFixed(0)} (${median.toFixed(0)})`);
+    findings.push({
+      name: `${what}, one of ${size.toLocaleString("en")}`,
+      ratio: best,
+      unit: "us",
+      floor: "no floor: processor time",
+    });
+    say(`    ${what}: ${best.toFixed(0)} (${median.toFixed(0)})`);
   };
   const loadOne = async () => {
     const outcomes = await registerAll([late], changed, apis);
@@ -105,7 +134,7 @@ async function printCommits(size: number): Promise<void> {
   let handle: { dispose(): void } | undefined;
   const api = () => apis.get(other.id) as BenchApi;
   const update = async () => () => api().update((draft) => void (handle = draft.registerTool(toolOf("more"))));
-  console.log(`  ${name(size)} plugins`);
+  say(`  ${name(size)} plugins`);
   await each("load", loadOne, () => generations.swap({ remove: [late.id] }));
   await each("api.update", update, () => handle?.dispose());
   await each("reload, the other manifests as they were", () => reloadOne(false));
@@ -113,5 +142,6 @@ async function printCommits(size: number): Promise<void> {
 }
 
 await printBatches();
-console.log("One commit among plugins that are loaded, µs, best run (median):");
+say("One commit among plugins that are loaded, µs, best run (median):");
 for (const size of sizes) await printCommits(size);
+if (asFindings) writeSync(1, JSON.stringify(findings));

@@ -69,7 +69,8 @@ function importedOf({ id }: ReadyCandidate, apis: Map<string, BenchApi>): Import
     apis.set(id, api);
     api.registerTool(toolOf(`t${id.slice(1)}`));
   };
-  return { plugin: { register }, integrity: { entry: "" }, importMs: 0, file: "", files: new Map() };
+  const module = { namespace: {}, files: new Map(), require: () => undefined };
+  return { ...module, plugin: { register }, integrity: { entry: "" }, importMs: 0, file: "" };
 }
 
 const logger = {

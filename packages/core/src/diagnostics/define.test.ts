@@ -5,7 +5,7 @@ const { create, catalogue } = defineDiagnostics({
   LOST: { level: "warning", message: "{what} is lost near {place}; {what} was red.", help: 'Write {"a": 1} or { b }.' },
 });
 
-it("fills templates in, and leaves braces that are code", () => {
+it("fills templates in, and leaves braces that are code [DIAG-1]", () => {
   expect(create("LOST", { what: "$& {place}", place: 7 })).toEqual({
     code: "LOST",
     level: "warning",

@@ -11,7 +11,7 @@ it.each([
   ["", ["voice"], undefined],
   ["voice", [], undefined],
   ["vox", ["fox", "box", "fax"], "box"],
-])("%s among %j", (word, candidates, found) => {
+])("%s among %j [DIAG-1]", (word, candidates, found) => {
   expect(nearest(word, candidates)).toBe(found);
 });
 

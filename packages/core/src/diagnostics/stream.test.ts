@@ -4,7 +4,7 @@ import { createDiagnosticStream } from "./stream.js";
 
 const said = (message: string): Diagnostic => ({ code: "X", level: "error", message, help: "" });
 
-it("keeps and tells what is reported, transformed", () => {
+it("keeps and tells what is reported, transformed [DIAG-2]", () => {
   const stream = createDiagnosticStream((diagnostic) => ({ ...diagnostic, message: diagnostic.message.toUpperCase() }));
   stream.report(said("one"));
   const heard: string[] = [];

@@ -33,8 +33,8 @@ export interface DraftState {
   readonly use: InstanceUse;
   readonly registrations: Set<Registration>;
   readonly hooks: Set<HookRegistration>;
-  /** `kind id` of the registrations, folded. */
-  readonly taken: Set<string>;
+  /** `kind id` of the registrations, folded; collected when it is needed, and let go of when `register` has returned. */
+  taken: Set<string> | undefined;
   readonly diagnostics: Diagnostic[];
   /** The draft of the plugin itself, of a draft that is to be added to it. */
   readonly main: DraftState | undefined;
@@ -53,7 +53,7 @@ export function emptyDraft(options: DraftOptions, use: InstanceUse, main?: Draft
     use,
     registrations: new Set(),
     hooks: new Set(),
-    taken: new Set(main?.taken),
+    taken: undefined,
     diagnostics: [],
     main,
     isOpen: true,

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { gatewaySdk, speech, tool } from "@mortise/sdk";
-import { createDraft } from "./draft.js";
+import { Draft } from "./draft.js";
 import { hostWith, type WrittenHost } from "../../test/host-with.js";
 import { completeManifest } from "../catalog/manifest.js";
 import { vocabularyOf } from "../catalog/vocabulary.js";
@@ -23,7 +23,7 @@ async function load(register: string, more: object = {}) {
 
 const isActive = ({ host }: WrittenHost) => host.registry.instances.has("a");
 
-describe("a plugin whose register fails leaves nothing behind", () => {
+describe("a plugin whose register fails leaves nothing behind [REG-1]", () => {
   it.each([
     ["throws", 'throw new Error("no")', "REGISTER_THREW"],
     ["throws what is no error", "throw Object.create(null)", "REGISTER_THREW"],
@@ -76,7 +76,7 @@ describe("a plugin whose register fails leaves nothing behind", () => {
   });
 });
 
-describe("api", () => {
+describe("api [REG-2]", () => {
   it("has its members as its own, and they need no this", () => {
     const candidate = {
       id: "a",
@@ -87,7 +87,7 @@ describe("api", () => {
       manifest: completeManifest({ id: "a" }),
       diagnostics: [],
     } as const;
-    const { api } = createDraft({
+    const draft = new Draft({
       candidate,
       vocabulary: vocabularyOf(gatewaySdk),
       config: {},
@@ -99,6 +99,7 @@ describe("api", () => {
       report: () => {},
       changed: () => {},
     });
+    const api = draft.makeApi();
     const known =
       "config emit id logger on onDispose provide resolvePath runtime setInterval setTimeout signal storage update use".split(
         " ",
@@ -146,7 +147,7 @@ describe("api", () => {
   });
 });
 
-describe("what is registered is held against the manifest", () => {
+describe("what is registered is held against the manifest [REG-3]", () => {
   it("strict: what it does not declare is refused, and the rest works", async () => {
     const written = await load(
       `${aTool} api.registerSpeechProvider({ id: "w", synthesize: async () => ({}) }); api.on("llm_input", () => {});`,
@@ -192,7 +193,7 @@ describe("what is registered is held against the manifest", () => {
   });
 });
 
-describe("a handle", () => {
+describe("a handle [REG-6]", () => {
   it("takes a registration back while registering, and the id is free again", async () => {
     const written = await load(`
       const first = api.registerSpeechProvider({ id: "v", label: "first", synthesize: async () => ({}) });
@@ -224,7 +225,7 @@ describe("a handle", () => {
   });
 });
 
-describe("after register has returned", () => {
+describe("after register has returned [REG-5]", () => {
   it.each(["registerTool", "on", "provide"])(
     "api.%s throws with a code and is reported with its place",
     async (method) => {

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { customHooksKey } from "../catalog/custom-hooks.js";
 import { providedIds } from "../catalog/manifest.js";
+import type { Vocabulary } from "../catalog/vocabulary.js";
 import { isInside } from "../catalog/paths.js";
 import { diagnose } from "../diagnostics/catalogue.js";
 import { MortiseError } from "../diagnostics/error.js";
@@ -9,89 +10,139 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { emptyDraft, refuseOver, type DraftOptions, type DraftState } from "./draft-state.js";
 import { enterHandler, enterRegistration, enterUnder } from "./enter.js";
 import { InstanceUse } from "./instance-use.js";
+import { lazyMembers, type MemberMakers } from "./lazy-members.js";
 import type { HookRegistration, Registration } from "./registration.js";
-import { createScope, type Scope } from "./scope.js";
+import { Scope } from "./scope.js";
 
 /** What a plugin has registered so far. Nobody else sees it before it is committed. */
-export interface Draft {
-  /** What `register` is given. */
-  readonly api: Readonly<Record<string, unknown>>;
+export class Draft {
   readonly scope: Scope;
   readonly use: InstanceUse;
-  readonly registrations: ReadonlySet<Registration>;
-  readonly hooks: ReadonlySet<HookRegistration>;
-  /** What was refused, and what was kept with a warning. */
-  readonly diagnostics: readonly Diagnostic[];
-  /** Something was malformed: the draft must not be committed, whatever the plugin made of the error. */
-  readonly fault: Diagnostic | undefined;
-  /** From now on registering throws, but through `api.update`. */
-  close(): void;
-  /** Closes it for good and ends the scope. Resolves when the scope has ended. */
-  drop(): Promise<void>;
-}
+  readonly #state: DraftState;
 
-/** Makes the draft of one plugin. */
-export function createDraft(options: DraftOptions): Draft {
-  const { id: plugin, root } = options.candidate;
-  const use = new InstanceUse(options.candidate, options.config);
-  const state = emptyDraft(options, use);
-  const scope = createScope({ plugin, root, report: options.report });
-  const close = () => void (state.isOpen = false);
-  return {
-    api: createApi(state, scope),
-    scope,
-    use,
-    registrations: state.registrations,
-    hooks: state.hooks,
-    diagnostics: state.diagnostics,
-    get fault() {
-      return state.fault;
-    },
-    close,
-    drop() {
-      close();
-      state.isOver = true;
-      return scope.dispose();
-    },
-  };
-}
-
-/** Every member is the object's own and needs no `this`, so that plugins may spread it and take it apart. */
-function createApi(state: DraftState, scope: Scope): Readonly<Record<string, unknown>> {
-  const { candidate, config, logger, runtime } = state.options;
-  let storage: unknown;
-  return {
-    id: candidate.id,
-    config,
-    logger,
-    runtime,
-    get storage() {
-      return (storage ??= state.options.storage(scope.signal));
-    },
-    get signal() {
-      return scope.signal;
-    },
-    onDispose: scope.onDispose,
-    setTimeout: scope.setTimeout,
-    setInterval: scope.setInterval,
-    resolvePath: (path: string) => resolveInside(candidate.root, path),
-    use: state.options.use,
-    emit: (hook: unknown, event: unknown) => emitOwn(state, hook, event),
-    update: (change: unknown) => update(state, change),
-    ...registering(state),
-  };
-}
-
-/** The members that register something, into one draft. */
-function registering(state: DraftState): Readonly<Record<string, unknown>> {
-  const members: Record<string, unknown> = {
-    provide: (contract: unknown, value: unknown) => enterUnder(state, contract, value),
-    on: (hook: unknown, handler: unknown, options?: unknown) => enterHandler(state, hook, handler, options),
-  };
-  for (const [method, contract] of state.options.vocabulary.byMethod) {
-    members[method] = (value: unknown) => enterRegistration(state, method, contract, value);
+  constructor(options: DraftOptions) {
+    const { candidate, report } = options;
+    this.use = new InstanceUse(candidate, options.config);
+    this.scope = new Scope({ plugin: candidate.id, root: candidate.root, file: candidate.entry?.file, report });
+    this.#state = emptyDraft(options, this.use);
   }
-  return members;
+
+  /** What `register` is given: every member is its own and needs no `this`, so that plugins may spread it and take it apart. */
+  makeApi(): Readonly<Record<string, unknown>> {
+    const state = this.#state;
+    return lazyMembers(makersFor(state.options.vocabulary).api, { state, scope: this.scope });
+  }
+
+  get registrations(): ReadonlySet<Registration> {
+    return this.#state.registrations;
+  }
+
+  get hooks(): ReadonlySet<HookRegistration> {
+    return this.#state.hooks;
+  }
+
+  /** What was refused, and what was kept with a warning. */
+  get diagnostics(): readonly Diagnostic[] {
+    return this.#state.diagnostics;
+  }
+
+  /** Something was malformed: the draft must not be committed, whatever the plugin made of the error. */
+  get fault(): Diagnostic | undefined {
+    return this.#state.fault;
+  }
+
+  /** From now on registering throws, but through `api.update`. */
+  close(): void {
+    this.#state.isOpen = false;
+    this.#state.taken = undefined;
+  }
+
+  /** Closes it for good and ends the scope. Resolves when the scope has ended. */
+  drop(): Promise<void> {
+    this.close();
+    this.#state.isOver = true;
+    return this.scope.dispose();
+  }
+}
+
+/** What a plugin's `api` stands for. */
+interface ApiSource {
+  readonly state: DraftState;
+  readonly scope: Scope;
+}
+
+const ofPlugin: MemberMakers<ApiSource> = new Map<string, (source: ApiSource) => unknown>([
+  ["id", ({ state }) => state.options.candidate.id],
+  ["config", ({ state }) => state.options.config],
+  ["logger", ({ state }) => state.options.logger],
+  ["runtime", ({ state }) => state.options.runtime],
+  ["storage", ({ state, scope }) => state.options.storage(scope.signal)],
+  ["signal", ({ scope }) => scope.signal],
+  [
+    "onDispose",
+    ({ scope }) =>
+      (dispose: () => unknown) =>
+        scope.onDispose(dispose),
+  ],
+  [
+    "setTimeout",
+    ({ scope }) =>
+      (run: () => unknown, ms: number) =>
+        scope.setTimeout(run, ms),
+  ],
+  [
+    "setInterval",
+    ({ scope }) =>
+      (run: () => unknown, ms: number) =>
+        scope.setInterval(run, ms),
+  ],
+  [
+    "resolvePath",
+    ({ state }) =>
+      (path: string) =>
+        resolveInside(state.options.candidate.root, path),
+  ],
+  ["use", ({ state }) => state.options.use],
+  [
+    "emit",
+    ({ state }) =>
+      (hook: unknown, event: unknown) =>
+        emitOwn(state, hook, event),
+  ],
+  [
+    "update",
+    ({ state }) =>
+      (change: unknown) =>
+        update(state, change),
+  ],
+]);
+
+/** How the members of `api` are made, and those of what `api.update` gives, which only register. */
+interface Makers {
+  readonly api: MemberMakers<ApiSource>;
+  readonly registering: MemberMakers<DraftState>;
+}
+
+const makers = new WeakMap<Vocabulary, Makers>();
+
+/** The same for all plugins of a host. */
+function makersFor(vocabulary: Vocabulary): Makers {
+  const known = makers.get(vocabulary);
+  if (known) return known;
+  const registering = new Map<string, (draft: DraftState) => unknown>([
+    ["provide", (draft) => (contract: unknown, value: unknown) => enterUnder(draft, contract, value)],
+    [
+      "on",
+      (draft) => (hook: unknown, handler: unknown, options?: unknown) => enterHandler(draft, hook, handler, options),
+    ],
+  ]);
+  for (const [method, contract] of vocabulary.byMethod) {
+    registering.set(method, (draft) => (value: unknown) => enterRegistration(draft, method, contract, value));
+  }
+  const all = [...registering].map(([name, make]) => [name, ({ state }: ApiSource) => make(state)] as const);
+  const made = { api: new Map([...ofPlugin, ...all]), registering };
+  makers.set(vocabulary, made);
+  return made;
 }
 
 /** Adds what `change` registers, or, where it throws or something is malformed, nothing. */
@@ -101,7 +152,7 @@ function update(main: DraftState, change: unknown): void {
   const more = emptyDraft(options, main.use, main);
   let returned: unknown;
   try {
-    returned = (change as (draft: unknown) => unknown)(registering(more));
+    returned = (change as (draft: unknown) => unknown)(lazyMembers(makersFor(options.vocabulary).registering, more));
   } finally {
     more.isOpen = false;
   }
@@ -112,7 +163,8 @@ function update(main: DraftState, change: unknown): void {
   }
   for (const registration of more.registrations) main.registrations.add(registration);
   for (const handler of more.hooks) main.hooks.add(handler);
-  for (const name of more.taken) main.taken.add(name);
+  // Whatever asks next collects it anew.
+  main.taken = undefined;
   if (main.isOpen) return void main.diagnostics.push(...more.diagnostics);
   more.diagnostics.forEach(options.report);
   options.changed();

@@ -30,10 +30,11 @@ export function enterRegistration(draft: DraftState, method: string, contract: C
   const name = nameOf(contract, id);
   const isDeclared = declares(candidate, contract, id);
   const unlisted = isDeclared ? undefined : undeclared(candidate, contract, id);
-  const problem = draft.taken.has(name) ? twice(candidate, contract, id) : unlisted;
+  const taken = namesTaken(draft);
+  const problem = taken.has(name) ? twice(candidate, contract, id) : unlisted;
   if (problem) draft.diagnostics.push(problem);
   if (problem?.level === "error") return nothingToDispose;
-  draft.taken.add(name);
+  taken.add(name);
   const own = { plugin: candidate.id, use: draft.use, isDisabled: false };
   return keep(draft, { ...own, contract, id, value: members, isDeclared }, "registrations");
 }
@@ -90,10 +91,17 @@ function keep<Place extends keyof Entered>(draft: DraftState, kept: Entered[Plac
       // What `update` was given has entered here first, and in the plugin's own draft when it returned.
       const wasHere = [draft, main].map((each) => (each[place] as Set<Entered[Place]>).delete(kept)).includes(true);
       if (!wasHere) return;
-      if ("contract" in kept) for (const { taken } of [draft, main]) taken.delete(nameOf(kept.contract, kept.id));
+      if ("contract" in kept) for (const { taken } of [draft, main]) taken?.delete(nameOf(kept.contract, kept.id));
       changed();
     },
   };
+}
+
+/** Those of the plugin itself among them, where the draft is one that is to be added. */
+function namesTaken(draft: DraftState): Set<string> {
+  if (draft.taken) return draft.taken;
+  const entered = [...(draft.main?.registrations ?? []), ...draft.registrations];
+  return (draft.taken = new Set(entered.map(({ contract, id }) => nameOf(contract, id))));
 }
 
 function nameOf(contract: Contract, id: string): string {

@@ -25,14 +25,13 @@ export class InstanceUse {
   calls = 0;
   /** What a call's `context.config` is. */
   config: Config;
-  /** By operation: `speech:espeak synthesize`, `hook:llm_input`. Only those that failed since their last success. */
-  readonly breakers = new Map<string, BreakerState>();
   /** Whether there are any: asked before each call, and a map's size costs more than all else that is asked then. */
   isFailing = false;
   /** It was disposed, or is being: nothing of it is to be called any more. */
   isOver = false;
+  private states: Map<string, BreakerState> | undefined = undefined;
   /** Who waits for the last call to end. */
-  readonly waiting = new Set<() => void>();
+  private waiting: (() => void)[] | undefined = undefined;
 
   constructor(candidate: ReadyCandidate, config: Config) {
     this.plugin = candidate.id;
@@ -40,12 +39,20 @@ export class InstanceUse {
     this.config = config;
   }
 
+  /**
+   * By operation: `speech:espeak synthesize`, `hook:llm_input`. Only those that failed since their last success: made when
+   * it is first asked for, since most instances never fail.
+   */
+  get breakers(): Map<string, BreakerState> {
+    return (this.states ??= new Map());
+  }
+
   /** A call ended. */
   leave(): void {
     this.calls -= 1;
-    if (this.calls > 0 || this.waiting.size === 0) return;
-    const waiting = [...this.waiting];
-    this.waiting.clear();
+    if (this.calls > 0 || this.waiting === undefined) return;
+    const { waiting } = this;
+    this.waiting = undefined;
     for (const go of waiting) go();
   }
 
@@ -60,6 +67,6 @@ export class InstanceUse {
 
   /** Resolves when no call runs; at once where none does. */
   idle(): Promise<void> {
-    return this.calls === 0 ? Promise.resolve() : new Promise((resolve) => void this.waiting.add(resolve));
+    return this.calls === 0 ? Promise.resolve() : new Promise((resolve) => void (this.waiting ??= []).push(resolve));
   }
 }

@@ -4,6 +4,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { DraftOptions } from "./draft-state.js";
 import { importPlugin, type ImportedPlugin, type ImportOptions } from "./import-plugin.js";
 import type { PluginInstance } from "./instance.js";
+import type { LoadBatch, OnLoadRun } from "./load-batch.js";
 import { registerPlugin, type RegisteredPlugin } from "./register-plugin.js";
 
 /** What came of loading one plugin. */
@@ -27,7 +28,10 @@ export type ConfigOutcome =
 /** What loading needs of the host. */
 export interface LoaderOptions extends ImportOptions {
   configOf(candidate: ReadyCandidate): Promise<ConfigOutcome>;
-  draftOptions(candidate: ReadyCandidate): Omit<DraftOptions, "candidate" | "config">;
+  /** `onLoad`: the plugin's, where it has one. */
+  draftOptions(candidate: ReadyCandidate, onLoad: OnLoadRun | undefined): Omit<DraftOptions, "candidate" | "config">;
+  /** Those that are being loaded together. */
+  readonly batch: LoadBatch;
   /** Whether a plugin, by folded id, was tried before and failed. */
   hasFailed(plugin: string): boolean;
   /** The module as it was loaded before, of a plugin that is loaded again. */
@@ -38,16 +42,29 @@ export interface LoaderOptions extends ImportOptions {
   stage?(plugin: string, stage: LoadStage | undefined): void;
 }
 
-/**
- * Loads plugins: imports their modules side by side, then runs their `register` one after the other in the order given,
- * so that the outcome does not depend on which file came first, then waits for their `onLoad` side by side. One that fails has no effect on the others, but for
- * those that require it.
- */
-export async function loadPlugins(
+/** A plugin whose module was imported, or why it was not. */
+export type PreparedPlugin = { readonly candidate: ReadyCandidate } & (
+  | { readonly failure: readonly Diagnostic[] }
+  | { readonly imported: ImportedPlugin; readonly config: Readonly<Record<string, unknown>> }
+);
+
+/** Imports the modules of plugins side by side; each one's config first: code of a plugin whose config is not valid never runs. */
+export function preparePlugins(
   candidates: readonly ReadyCandidate[],
   options: LoaderOptions,
+): Promise<readonly PreparedPlugin[]> {
+  return Promise.all(candidates.map((candidate) => prepare(candidate, options)));
+}
+
+/**
+ * Brings in plugins whose modules are there: runs their `register` one after the other in the order given, so that the
+ * outcome does not depend on which file came first, then waits for their `onLoad` side by side. One that fails has no
+ * effect on the others, but for those that require it.
+ */
+export async function registerPlugins(
+  prepared: readonly PreparedPlugin[],
+  options: LoaderOptions,
 ): Promise<readonly LoadOutcome[]> {
-  const prepared = await Promise.all(candidates.map((candidate) => prepare(candidate, options)));
   const failed = new Set<string>();
   const begun = prepared.map((plugin) => {
     const entered = enter(plugin, options, (id) => failed.has(id) || options.hasFailed(id));
@@ -57,6 +74,30 @@ export async function loadPlugins(
   const outcomes = await Promise.all(begun.map((entered) => finish(entered, options)));
   for (const outcome of outcomes) if ("failure" in outcome) failed.add(foldId(outcome.candidate.id));
   return dropDependents(outcomes, failed);
+}
+
+/**
+ * Parts plugins, in load order, into those that are brought in together, one part after the other. Who requires another
+ * comes with it; one that has an `onLoad` comes after it: there it may use what it requires, which must be there and its
+ * services running by then. Where some require one another in a circle, all come at once.
+ */
+export function inWaves(prepared: readonly PreparedPlugin[]): readonly (readonly PreparedPlugin[])[] {
+  const among = new Set(prepared.map(({ candidate }) => foldId(candidate.id)));
+  const depths = new Map<string, number>();
+  const waves: PreparedPlugin[][] = [];
+  for (const plugin of prepared) {
+    const { id, manifest } = plugin.candidate;
+    const required = Object.keys(manifest.requires)
+      .map(foldId)
+      .filter((other) => among.has(other));
+    const before = required.map((other) => depths.get(other));
+    if (before.includes(undefined)) return [prepared];
+    const usesThem = required.length > 0 && "imported" in plugin && plugin.imported.plugin.onLoad !== undefined;
+    const depth = Math.max(0, ...(before as number[])) + Number(usesThem);
+    depths.set(foldId(id), depth);
+    (waves[depth] ??= []).push(plugin);
+  }
+  return waves;
 }
 
 /** In a circle a plugin registers before one that it requires; it goes when that fails, and so do those that require it. */
@@ -84,13 +125,7 @@ function requirementFailure(
   return diagnose("LOAD_REQUIREMENT_FAILED", { required }, { plugin, path: manifestPath ?? root });
 }
 
-type Prepared = { readonly candidate: ReadyCandidate } & (
-  | { readonly failure: readonly Diagnostic[] }
-  | { readonly imported: ImportedPlugin; readonly config: Readonly<Record<string, unknown>> }
-);
-
-/** The config first: code of a plugin whose config is not valid never runs. */
-async function prepare(candidate: ReadyCandidate, options: LoaderOptions): Promise<Prepared> {
+async function prepare(candidate: ReadyCandidate, options: LoaderOptions): Promise<PreparedPlugin> {
   const resolved = await options.configOf(candidate);
   if ("failure" in resolved) return { candidate, failure: resolved.failure };
   options.stage?.(candidate.id, "import");
@@ -101,28 +136,36 @@ async function prepare(candidate: ReadyCandidate, options: LoaderOptions): Promi
   return { candidate, imported, config: resolved.config };
 }
 
+/** A plugin that registered, and its `onLoad` where it has one. */
+interface Entered {
+  readonly registered: RegisteredPlugin;
+  readonly run: OnLoadRun | undefined;
+}
+
 type Failed = Extract<LoadOutcome, { readonly failure: readonly Diagnostic[] }>;
 
-function enter(
-  plugin: Prepared,
-  options: LoaderOptions,
-  hasFailed: (id: string) => boolean,
-): RegisteredPlugin | Failed {
+function enter(plugin: PreparedPlugin, options: LoaderOptions, hasFailed: (id: string) => boolean): Entered | Failed {
   const { candidate } = plugin;
   if ("failure" in plugin) return { candidate, failure: plugin.failure };
   const unmet = requirementFailure(candidate, hasFailed);
   if (unmet) return { candidate, failure: [unmet] };
   const { imported, config } = plugin;
   options.stage?.(candidate.id, "register");
-  const entered = registerPlugin(imported, { ...options.draftOptions(candidate), candidate, config });
-  return "failure" in entered ? { candidate, failure: [entered.failure], dropped: entered.dropped } : entered;
+  const { onLoad } = imported.plugin;
+  const run = onLoad && { plugin: candidate.id, batch: options.batch, isRunning: false };
+  const entered = registerPlugin(imported, { ...options.draftOptions(candidate, run), candidate, config });
+  if (!("failure" in entered)) return { registered: entered, run };
+  return { candidate, failure: [entered.failure, ...(imported.remarks?.take() ?? [])], dropped: entered.dropped };
 }
 
-async function finish(entered: RegisteredPlugin | Failed, options: LoaderOptions): Promise<LoadOutcome> {
+async function finish(entered: Entered | Failed, options: LoaderOptions): Promise<LoadOutcome> {
   if ("failure" in entered) return entered;
-  const { candidate } = entered;
+  const { registered, run } = entered;
+  const { candidate } = registered;
   options.stage?.(candidate.id, "onLoad");
-  const outcome = await entered.finish(options.deadlineMs);
+  if (run) run.isRunning = true;
+  const outcome = await registered.finish(options.deadlineMs);
+  if (run) run.isRunning = false;
   options.stage?.(candidate.id, undefined);
   return "failure" in outcome
     ? { candidate, failure: [outcome.failure], dropped: outcome.dropped }

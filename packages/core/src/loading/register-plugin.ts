@@ -8,13 +8,12 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { MortiseError } from "../diagnostics/error.js";
 import { ignoreOutcome, isPromiseLike } from "../diagnostics/given-value.js";
 import { blame } from "./blame.js";
-import { createDraft, type Draft } from "./draft.js";
+import { Draft } from "./draft.js";
 import type { DraftOptions } from "./draft-state.js";
 import type { LoadedPlugin } from "./find-plugin.js";
 import type { ImportedPlugin } from "./import-plugin.js";
 import { withinDeadline } from "./deadline.js";
 import type { PluginInstance } from "./instance.js";
-import type { InstanceUse } from "./instance-use.js";
 import { runDisposer } from "./scope.js";
 
 /** A plugin that registered, or why it did not; then nothing of it is left once `dropped` resolves. */
@@ -37,23 +36,25 @@ export function registerPlugin(
   options: DraftOptions,
 ): RegisteredPlugin | Extract<RegisterOutcome, { readonly failure: Diagnostic }> {
   const { candidate } = options;
-  const draft = createDraft(options);
+  const draft = new Draft(options);
+  const api = draft.makeApi();
   const start = performance.now();
-  const failure = runRegister(imported.plugin, draft, candidate);
+  const failure = runRegister(imported.plugin, draft, api, candidate);
   const registerMs = performance.now() - start;
   if (failure) return { failure, dropped: draft.drop() };
   draft.close();
   const { onLoad, onUnload } = imported.plugin;
   const { use, registrations, hooks, diagnostics } = draft;
   // Nothing here keeps the api of a plugin that asks for nothing later: with thousands of plugins that is most of the memory.
-  const dispose = disposer(onUnload && unloader(onUnload, draft.api, options), use, draft.drop);
-  const load = onLoad && onLoader(onLoad, draft.api, candidate);
+  const dispose = disposer(onUnload && unloader(onUnload, api, options), draft);
+  const load = onLoad && onLoader(onLoad, api, candidate);
   return {
     candidate,
     drop: dispose,
     async finish(deadlineMs) {
       const begun = performance.now();
       const late = await load?.(deadlineMs);
+      const remarks = imported.remarks?.take() ?? [];
       if (late) return { failure: late, dropped: dispose() };
       const onLoadMs = load && { onLoadMs: performance.now() - begun };
       return {
@@ -66,7 +67,7 @@ export function registerPlugin(
           hooks,
           integrity: imported.integrity,
           timing: { importMs: imported.importMs, registerMs, ...onLoadMs },
-          diagnostics: [...diagnostics, ...absent(candidate, { registrations, hooks }, options)],
+          diagnostics: [...remarks, ...diagnostics, ...absent(candidate, { registrations, hooks }, options)],
           updateConfig: configUpdater(imported.plugin, options),
           dispose,
         },
@@ -77,20 +78,22 @@ export function registerPlugin(
 
 type Unload = () => Promise<void>;
 
+type Api = ReturnType<Draft["makeApi"]>;
+
 function unloader(
   onUnload: NonNullable<LoadedPlugin["onUnload"]>,
-  api: Draft["api"],
-  { candidate: { id: plugin, root }, report }: DraftOptions,
+  api: Api,
+  { candidate: { id: plugin, root, entry }, report }: DraftOptions,
 ): Unload {
-  return () => runDisposer(() => onUnload(api), { plugin, root, report });
+  return () => runDisposer(() => onUnload(api), { plugin, root, file: entry?.file, report });
 }
 
 /** What `onUnload` is given still works; then all that went through `api` is undone. */
-function disposer(unload: Unload | undefined, use: InstanceUse, drop: Draft["drop"]): Unload {
+function disposer(unload: Unload | undefined, draft: Draft): Unload {
   const run = async () => {
-    use.isOver = true;
+    draft.use.isOver = true;
     await unload?.();
-    await drop();
+    await draft.drop();
   };
   let ending: Promise<void> | undefined;
   return () => (ending ??= run());
@@ -99,7 +102,7 @@ function disposer(unload: Unload | undefined, use: InstanceUse, drop: Draft["dro
 type OnLoad = NonNullable<LoadedPlugin["onLoad"]>;
 
 /** Runs `onLoad`; gives why it failed. */
-function onLoader(onLoad: OnLoad, api: Draft["api"], candidate: ReadyCandidate) {
+function onLoader(onLoad: OnLoad, api: Api, candidate: ReadyCandidate) {
   return (deadlineMs: number) => runOnLoad(() => onLoad(api), candidate, deadlineMs);
 }
 
@@ -120,11 +123,13 @@ async function runOnLoad(
   }
 }
 
+const isNotHandled = () => Promise.resolve(false);
+
 function configUpdater(
   { onConfigUpdate }: LoadedPlugin,
-  { candidate: { id: plugin, root }, report }: DraftOptions,
+  { candidate: { id: plugin, root, entry }, report }: DraftOptions,
 ): PluginInstance["updateConfig"] {
-  if (onConfigUpdate === undefined) return () => Promise.resolve(false);
+  if (onConfigUpdate === undefined) return isNotHandled;
   const tooLong = () => new Error(`it took longer than ${configUpdateDeadlineMs} ms`);
   return async (scope, config, version) => {
     try {
@@ -132,7 +137,9 @@ function configUpdater(
       return (await withinDeadline(handling, configUpdateDeadlineMs, tooLong)) !== false;
     } catch (error) {
       const { reason, place } = blame(error, root);
-      report(diagnose("CONFIG_UPDATE_FAILED", { scope, reason }, { plugin, ...place }));
+      report(
+        diagnose("CONFIG_UPDATE_FAILED", { scope, reason }, { plugin, ...(entry && { path: entry.file }), ...place }),
+      );
       return false;
     }
   };
@@ -141,11 +148,15 @@ function configUpdater(
 /** How long a plugin may take to take over changed config, in milliseconds. */
 const configUpdateDeadlineMs = 10_000;
 
-function runRegister(plugin: LoadedPlugin, draft: Draft, candidate: ReadyCandidate): Diagnostic | undefined {
-  const { id, root, entry } = candidate;
+function runRegister(
+  plugin: LoadedPlugin,
+  draft: Draft,
+  api: Api,
+  { id, root, entry }: ReadyCandidate,
+): Diagnostic | undefined {
   const place = { plugin: id, ...(entry && { path: entry.file }) };
   try {
-    const returned = plugin.register(draft.api);
+    const returned = plugin.register(api);
     if (draft.fault) return draft.fault;
     if (!isPromiseLike(returned)) return undefined;
     // Nobody waits for it; a late rejection must not bring the process down.
@@ -156,12 +167,12 @@ function runRegister(plugin: LoadedPlugin, draft: Draft, candidate: ReadyCandida
     const { reason, place: where } = blame(error, root);
     // Its own errors of this host already name their code; a plugin that hands one on is not the one that threw.
     if (error instanceof MortiseError) return { ...place, ...error.diagnostic, ...where };
-    return diagnose("REGISTER_THREW", { reason, hint: missingMemberHint(reason, draft) }, { ...place, ...where });
+    return diagnose("REGISTER_THREW", { reason, hint: missingMemberHint(reason, api) }, { ...place, ...where });
   }
 }
 
 /** The commonest mistake by far: a method of `api` that is not there. */
-function missingMemberHint(reason: string, { api }: Draft): string {
+function missingMemberHint(reason: string, api: Api): string {
   const missing = /\b(?:api\.(\w+)|((?:register|provide)\w*)) is not a function/.exec(reason);
   const name = missing?.[1] ?? missing?.[2];
   if (name === undefined || name in api) return "";

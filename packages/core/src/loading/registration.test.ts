@@ -5,7 +5,7 @@ import { checkRegistration } from "./registration.js";
 const fn = async () => ({});
 const problem = (contract: Contract, value: object) => checkRegistration("api.register", contract, value)?.message;
 
-describe("what is registered must fit its contract", () => {
+describe("what is registered must fit its contract [REG-4]", () => {
   it.each<[string, Contract, object, string | undefined]>([
     ["a channel with nothing", channel, { id: "c" }, undefined],
     ["a channel that can send", channel, { id: "c", outbound: { send: fn } }, undefined],

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
-import { createScope, disposeDeadlineMs } from "./scope.js";
+import { disposeDeadlineMs, Scope } from "./scope.js";
 
 let reported: Diagnostic[];
-const makeScope = () => createScope({ plugin: "a", root: "/none", report: (diagnostic) => reported.push(diagnostic) });
+const makeScope = () =>
+  new Scope({ plugin: "a", root: "/none", file: "/none/index.js", report: (diagnostic) => reported.push(diagnostic) });
 
 beforeEach(() => {
   reported = [];
@@ -15,7 +16,7 @@ const fail = (): never => {
   throw new Error("no");
 };
 
-describe("the end of a scope", () => {
+describe("the end of a scope [REG-7]", () => {
   it("aborts the signal first, then disposes in reverse, one after the other", async () => {
     const scope = makeScope();
     const said: string[] = [];
@@ -115,5 +116,22 @@ describe("timers", () => {
     await vi.advanceTimersByTimeAsync(20);
     expect(reported.map(({ code, plugin }) => `${code} ${plugin}`)).toEqual(Array(3).fill("TIMER_FAILED a"));
     await scope.dispose();
+  });
+
+  it("are placed where they failed, or in the plugin's module where what they threw says nothing of that", async () => {
+    const scope = makeScope();
+    const throwing = (thrown: unknown) => () => {
+      throw thrown;
+    };
+    scope.setTimeout(throwing("no"), 10);
+    scope.onDispose(throwing(undefined));
+    scope.onDispose(throwing(Object.assign(new Error("no"), { stack: "Error: no\n    at f (/none/lib/a.js:4:2)" })));
+    await vi.advanceTimersByTimeAsync(10);
+    await scope.dispose();
+    expect(reported.map(({ code, path, line }) => [code, path, line])).toEqual([
+      ["TIMER_FAILED", "/none/index.js", undefined],
+      ["DISPOSE_FAILED", "/none/lib/a.js", 4],
+      ["DISPOSE_FAILED", "/none/index.js", undefined],
+    ]);
   });
 });

@@ -5,7 +5,7 @@ import { hostWith } from "../../test/host-with.js";
 const aCommand = (name: string, ...aliases: readonly string[]) =>
   `api.registerCommand({ name: "${name}", description: "", aliases: ${JSON.stringify(aliases)}, execute: async () => ({ text: "" }) });`;
 
-describe("a further name", () => {
+describe("a further name [OWN-7]", () => {
   it("leads to its owner, by the owner's own id", async () => {
     const { host } = await hostWith({
       a: { provides: { commands: ["time"] }, register: aCommand("time", "Now", "clock") },

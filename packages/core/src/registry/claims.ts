@@ -46,19 +46,12 @@ export interface ClaimSources {
   readonly failed: ReadonlySet<string>;
 }
 
-/** Nothing of what has no code is ever called. */
+/** Nothing of what has no code is ever called; the control plane makes these, and it does not reach the class. */
 function unused(candidate: ReadyCandidate): InstanceUse {
-  const idle = () => Promise.resolve();
-  const none = {
-    breakers: new Map(),
-    isFailing: false,
-    isOver: false,
-    waiting: new Set<() => void>(),
-    leave: () => {},
-    idle,
-  };
+  const none = { breakers: new Map(), isFailing: false, isOver: false, leave: () => {}, idle: () => Promise.resolve() };
   const shown = { toJSON: () => candidate.id };
-  return { plugin: candidate.id, candidate, calls: 0, config: Object.freeze({}), ...none, ...shown };
+  const use = { plugin: candidate.id, candidate, calls: 0, config: Object.freeze({}), ...none, ...shown };
+  return use satisfies Pick<InstanceUse, keyof InstanceUse> as unknown as InstanceUse;
 }
 
 /** Made once for each reading of a manifest, so that what did not change is the same in every generation. */
@@ -79,7 +72,13 @@ function readResources(candidate: ReadyCandidate, { byKey }: Vocabulary): readon
   return Object.keys(manifest.provides).flatMap((key) => {
     const contract = byKey.get(key);
     if (contract?.declaredBy !== "manifest") return [];
-    const own = { plugin, contract, isDeclared: true, use: (use ??= unused(candidate)), isDisabled: false };
+    const own = {
+      plugin,
+      contract,
+      isDeclared: true,
+      use: (use ??= unused(candidate)),
+      isDisabled: false,
+    };
     return Object.entries(manifest.provides[key] ?? {}).map(([id, metadata]): Wish => {
       return { contract, id, isDeclared: true, registration: { ...own, id, value: { id, root, metadata } } };
     });
@@ -108,12 +107,15 @@ export function claimsOf(
   { vocabulary, instances, failed }: Omit<ClaimSources, "order">,
 ): readonly Claim[] {
   const plugin = candidate.id;
-  const instance = instances.get(foldId(plugin));
-  const hasFailed = failed.has(foldId(plugin));
+  const folded = foldId(plugin);
+  const instance = instances.get(folded);
+  const hasFailed = failed.has(folded);
   const wishes = hasFailed ? [] : [...resourcesOf(candidate, vocabulary)];
   if (instance) wishes.push(...registrationsOf(instance));
   else if (!hasFailed) wishes.push(...declarationsOf(candidate, vocabulary));
   const standing = { candidate, origin: origins.indexOf(candidate.origin), order };
+  // Most plugins bring one thing, and there are thousands of them.
+  if (wishes.length === 1) return wishes.map((wish) => ({ plugin, standing, place: 0, ...wish }));
   const claims = new Map<string, Claim>();
   for (const [place, wish] of wishes.entries()) {
     const name = `${wish.contract.kind} ${foldContributionId(wish.contract, wish.id)}`;

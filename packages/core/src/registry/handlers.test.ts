@@ -29,7 +29,7 @@ function order(
   return { names: names.join(" "), diagnostics, byHook };
 }
 
-describe("handlers stand", () => {
+describe("handlers stand [HOOK-6]", () => {
   it.each<[string, Readonly<Record<string, readonly Handler[]>>, string]>([
     ["in the order of plugins", { b: [{}], a: [{}] }, "b a"],
     ["by priority, higher first", { b: [{}], a: [{ priority: 1 }, { priority: -1 }] }, "a1 b a-1"],

@@ -158,7 +158,7 @@ function fromNothing(registry: Registry, input: RegistryInput): Registry {
   return buildRegistry({ ...input, generation: registry.generation });
 }
 
-describe("a generation that is built from the one before", () => {
+describe("a generation that is built from the one before [LIFE-2]", () => {
   it("is what it would be if it were built from nothing, and so is the difference between the two", () => {
     const begin = fc.array(brings, { minLength: 5, maxLength: 5 });
     const holder = fc.constantFrom("a", "b", null);

@@ -68,7 +68,7 @@ function told(registry: Registry): unknown {
   };
 }
 
-describe("for any set of plugins", () => {
+describe("for any set of plugins [OWN-1, OWN-2, OWN-3]", () => {
   it("the registry is the same in whatever order they are found and loaded", () => {
     fc.assert(
       fc.property(plugins, owners, fc.infiniteStream(fc.nat()), (set, chosen, order) => {

@@ -6,7 +6,7 @@ const change = fc.tuple(fc.integer({ min: 0, max: 150 }).map(String), fc.option(
 const changes = fc.array(fc.array(change, { maxLength: 5 }), { maxLength: 12 });
 const begin = new Map(Array.from({ length: 100 }, (_, index) => [String(index), index]));
 
-describe("layers", () => {
+describe("layers [LIFE-2]", () => {
   it("are, each for itself, what a copied map would be, walked by rank", () => {
     fc.assert(
       fc.property(changes, (steps) => {

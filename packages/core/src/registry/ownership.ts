@@ -51,13 +51,17 @@ function choiceFor(kind: string, id: string, choices: OwnerChoices): string | un
   return choices.size === 0 ? undefined : choices.get(choiceKey(`${kind}:${id}`))?.plugin;
 }
 
+const none: readonly never[] = Object.freeze([]);
+
 /**
  * Decides who owns an id: the operator's choice; then what is declared before what is not; then origin; then declared
  * order; then plugin id. Never luck, and never who came first.
  */
 export function decideOwnership(kind: string, id: string, claims: readonly Claim[], choices: OwnerChoices): Ownership {
   const chosen = choiceFor(kind, id, choices);
-  const sorted = claims.length === 1 ? claims : claims.toSorted((one, other) => compareClaims(one, other, chosen));
+  const [only] = claims;
+  if (only && claims.length === 1) return { kind, id, owner: only, sharers: claims, overruled: none };
+  const sorted = claims.toSorted((one, other) => compareClaims(one, other, chosen));
   const [owner, ...others] = sorted as [Claim, ...Claim[]];
   if (owner.contract.ownership === "shared") return { kind, id, owner, sharers: sorted, overruled: [] };
   return { kind, id, owner, sharers: [owner], overruled: others };

@@ -31,7 +31,7 @@ function registryOf(order: readonly ReadyCandidate[], { instances = [], failed =
   });
 }
 
-describe("get", () => {
+describe("get [OWN-5]", () => {
   const a = ready("a", voice);
 
   it("says what is known of an id", () => {
@@ -82,7 +82,7 @@ describe("get", () => {
   });
 });
 
-describe("list", () => {
+describe("list [OWN-1]", () => {
   it("names what is owned in plugin order, as its owner writes it", () => {
     const first = ready("first", { provides: { speech: { Shared: {}, mine: {} } } });
     const second = ready("second", { provides: { speech: { SHARED: {}, other: {} } } });
@@ -113,7 +113,7 @@ describe("list", () => {
   });
 });
 
-describe("who owns an id", () => {
+describe("who owns an id [OWN-2]", () => {
   const bundled = ready("zeta", voice);
   const global = ready("eta", { ...voice, origin: "global" });
   const configured = ready("omega", { ...voice, origin: "config" });
@@ -173,7 +173,7 @@ describe("who owns an id", () => {
     expect(registryOf([configured, bundled], { instances: absent }).get(speech, "v")).toMatchObject({ plugin: "zeta" });
   });
 
-  it("is whom the operator chose", () => {
+  it("is whom the operator chose [OWN-4]", () => {
     const registry = registryOf([configured, bundled], { owners: { "Speech:V": "ZETA" } });
     expect(registry.get(speech, "v")).toMatchObject({ plugin: "zeta", overruled: ["omega"] });
     expect(registry.diagnostics[0]?.message).toContain("because plugins.owners says so");
@@ -210,7 +210,7 @@ describe("who owns an id", () => {
   });
 });
 
-describe("a choice of the operator that comes to nothing", () => {
+describe("a choice of the operator that comes to nothing [OWN-4]", () => {
   const a = ready("a", voice);
   const codes = (given: Given, order = [a]) =>
     registryOf(order, given).diagnostics.map(({ code, pointer }) => [code, pointer]);
@@ -253,7 +253,7 @@ describe("a choice of the operator that comes to nothing", () => {
   });
 });
 
-describe("handlers", () => {
+describe("handlers [HOOK-6]", () => {
   it("stand by priority, then in plugin order, then as they were registered", () => {
     const [a, b] = [ready("a"), ready("b")];
     const instances = [

@@ -7,7 +7,7 @@ import { declaredContributions, registeredContributions, shapeOf } from "./shape
 
 const vocabulary = vocabularyOf(gatewaySdk);
 
-describe("shapeOf", () => {
+describe("shapeOf [OWN-6]", () => {
   it.each([
     ["plain-capability", { speech: ["a", "b"] }],
     ["plain-capability", { speech: ["a"], tool: ["t"], hook: ["llm_input"] }],

@@ -41,7 +41,7 @@ async function expectEnded(faulty: FaultyHost, fault: Fault): Promise<void> {
   expect([...faulty.ledger.alive]).toEqual([]);
 }
 
-describe.each(moments)("after %s, a handler that", (moment) => {
+describe.each(moments)("after %s, a handler that [CALL-9]", (moment) => {
   const hooks = {
     modify: "before_model_resolve",
     gate: "before_tool_call",

@@ -35,7 +35,7 @@ async function cutOff(moment: Moment, file: string, cut: string): Promise<Faulty
   return FaultyHost.at("first load", file === "index.mjs" ? cut : entry, { files: { ...whole, [file]: cut } });
 }
 
-describe.each(moments)("at %s", (moment) => {
+describe.each(moments)("at %s [CALL-9, WATCH-2]", (moment) => {
   it.each(cases)(
     "%s, cut off after %i characters, is named, and taken in once it is whole",
     async (file, _, cut, text) => {

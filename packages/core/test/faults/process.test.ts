@@ -76,7 +76,7 @@ console.log(JSON.stringify({ answer, diagnostics, isAsBefore: listeners() === be
 
 const well = `api.registerTool({ name: "well", description: "", parameters: { type: "object" }, execute: async () => ({ text: "well" }) });`;
 
-describe.each(moments)("at %s", (moment) => {
+describe.each(moments)("at %s [CALL-8]", (moment) => {
   it("what escapes plugins ends nobody, and each is named with its line", { timeout: 60_000 }, async () => {
     const written = entries.map(({ id, module }) => [id, { module: moment === "reload" ? moduleOf(id, "") : module }]);
     const plugins = { ...Object.fromEntries(written), well: { provides: { tools: ["well"] }, register: well } };

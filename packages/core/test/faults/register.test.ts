@@ -32,7 +32,7 @@ const faults: Record<string, readonly [body: string, code: string]> = {
 /** Of what is no error, nobody can tell where it was thrown. */
 const isPlaced = (name: string) => !/throws (?:no|what)/.test(name);
 
-describe.each(moments)("at %s, register", (moment) => {
+describe.each(moments)("at %s, register [REG-1, CALL-9]", (moment) => {
   it.each(steps.map((_, index) => index).concat(steps.length))("that throws after %i registrations", async (index) => {
     const code = moduleOf([...steps.slice(0, index), thrown, ...steps.slice(index)].join("\n"));
     const faulty = await FaultyHost.at(moment, code);

@@ -21,7 +21,7 @@ function expectPlaced(faulty: FaultyHost, code: string, module: string, fault: F
   if (fault !== "hangs") expect(found.line).toBe(hereIn(module));
 }
 
-describe.each(moments)("at %s, a service that", (moment) => {
+describe.each(moments)("at %s, a service that [CALL-12]", (moment) => {
   it.each(names)("%s as it starts", async (fault) => {
     const tool = "api.registerTool(aTool(async () => ({ text: 'new' })));";
     const code = moduleOf(`${tool}\napi.registerService(aService(${faults[fault]}, ${down}));`);

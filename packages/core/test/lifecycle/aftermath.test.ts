@@ -7,7 +7,7 @@ const tick = (ms = 50) => new Promise((resolve) => setTimeout(resolve, ms));
 const provider = `api.registerSpeechProvider({ id: "v", synthesize: async () => ({ audio: new Uint8Array(1), mediaType: "audio/wav" }) });`;
 const within = <Result>(promise: Promise<Result>) => Promise.race([promise, tick(3000).then(() => "hangs" as const)]);
 
-describe("a call", () => {
+describe("a call [LIFE-3]", () => {
   it("of what was replaced since reaches what is there now", async () => {
     const { host } = await hostWith({
       a: {
@@ -33,7 +33,7 @@ describe("a call", () => {
   });
 });
 
-it("what is told of breakers shows no secrets", async () => {
+it("what is told of breakers shows no secrets [SEC-3]", async () => {
   const { host } = await hostWith(
     {
       a: {

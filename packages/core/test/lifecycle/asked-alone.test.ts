@@ -8,7 +8,7 @@ const tick = (ms = 50) => new Promise((resolve) => setTimeout(resolve, ms));
 const schema = { type: "object", properties: { level: { type: "number" } } };
 const within = <Result>(promise: Promise<Result>) => Promise.race([promise, tick(3000).then(() => "hangs" as const)]);
 
-describe("unload", () => {
+describe("unload [LIFE-8]", () => {
   it("of what runs from the start keeps it out until it is needed", async () => {
     const { host } = await hostWith({ a: { manifest: { activation: { onStartup: true } } } });
     await host.start();

@@ -24,7 +24,7 @@ const configOf = (folder: string, level: unknown, others: object = {}) => ({
 });
 const event = { requestId: "r", provider: "p", model: "m", messages: [] } as never;
 
-describe("updateConfig", () => {
+describe("updateConfig [LIFE-6]", () => {
   it("loads a plugin anew that does not take it over, and no other", async () => {
     const { host, folder, lines } = await hostWith({ a: plugin("a"), b: plugin("b") });
     await host.updateConfig(configOf(folder, 1));
@@ -65,7 +65,7 @@ describe("updateConfig", () => {
     },
   );
 
-  it("leaves a plugin as it was whose config is not valid now, and changes the others", async () => {
+  it("leaves a plugin as it was whose config is not valid now, and changes the others [LIFE-4]", async () => {
     const { host, folder, lines, codes } = await hostWith({ a: plugin("a"), b: plugin("b") });
     await host.updateConfig(configOf(folder, 1));
     await host.load(["a", "b"]);
@@ -124,7 +124,7 @@ describe("updateConfig", () => {
   });
 });
 
-describe("scopes of the application", () => {
+describe("scopes of the application [LIFE-6]", () => {
   const listening = (id: string) =>
     plugin(id, "onConfigUpdate: (scope, config) => void (globalThis.scopes ??= []).push([scope, config]),");
   const subscribing = (configSubscriptions: unknown, id = "a") => ({

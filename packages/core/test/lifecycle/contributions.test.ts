@@ -17,7 +17,7 @@ const api = () => (globalThis as unknown as { api: Api }).api;
 const aVoice = (id: string) => ({ id, synthesize: async () => ({ audio: new Uint8Array(1), mediaType: "audio/wav" }) });
 const aTool = { name: "t", description: "", parameters: {}, execute: async () => ({ text: "" }) };
 
-describe("api.update", () => {
+describe("api.update [REG-5]", () => {
   it("adds what it registers in one generation", async () => {
     const { host } = await hostWith({ a: exposing("") });
     await host.load(["a"]);
@@ -82,7 +82,7 @@ describe("api.update", () => {
   });
 });
 
-describe("a handle", () => {
+describe("a handle [REG-6]", () => {
   it("takes a registration out of use and back; its id stays owned", async () => {
     const { host } = await hostWith({
       a: exposing(`globalThis.handle = api.${voice("v")};`),
@@ -102,7 +102,7 @@ describe("a handle", () => {
   });
 });
 
-describe("onLoad and onUnload", () => {
+describe("onLoad and onUnload [LIFE-6]", () => {
   it("run after register and before the swap, and with an api that works", async () => {
     const lines = `
       async onLoad(api) { await api.storage.set("k", 1); api.logger.info("loading"); api.update((draft) => draft.${voice("v")}); },
@@ -125,7 +125,7 @@ describe("onLoad and onUnload", () => {
   });
 });
 
-describe("a view", () => {
+describe("a view [LIFE-7]", () => {
   it("keeps to its generation, joined by what it is the first to need", async () => {
     const { host, lines } = await hostWith({
       a: exposing(`api.${voice("v")}; api.onDispose(() => api.logger.info("gone"));`),

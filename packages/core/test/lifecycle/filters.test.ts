@@ -7,7 +7,7 @@ const listening = (filter?: object) => ({
 });
 const call = (tool: string) => ({ requestId: "r", callId: "c", tool, args: {} }) as never;
 
-it("an owner whose manifest does not want an event is not loaded for it, nor called", async () => {
+it("an owner whose manifest does not want an event is not loaded for it, nor called [HOOK-7]", async () => {
   const { host, lines } = await hostWith({
     any: listening(),
     files: listening({ tool: ["read_*", "write_*"] }),

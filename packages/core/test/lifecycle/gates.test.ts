@@ -10,7 +10,7 @@ const gate = (name: string) => {
 };
 const tick = (ms = 50) => new Promise((resolve) => setTimeout(resolve, ms));
 
-describe("a gate", () => {
+describe("a gate [HOOK-9]", () => {
   it("stays shut while what guarded it is being unloaded: it is loaded again", async () => {
     const { host } = await hostWith({
       a: {

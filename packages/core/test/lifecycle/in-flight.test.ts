@@ -30,7 +30,7 @@ const open = () => {
 };
 const event = { requestId: "r", provider: "p", model: "m", messages: [] } as never;
 
-describe("a call in flight", () => {
+describe("a call in flight [LIFE-3]", () => {
   it("ends on the instance that it began on, which is disposed then and not before", async () => {
     const { host, lines } = await hostWith({ a: gated() });
     const found = await host.resolve(tool, "t");
@@ -75,7 +75,7 @@ describe("a call in flight", () => {
   });
 });
 
-describe("services", () => {
+describe("services [CALL-12]", () => {
   const serving = (start = "", stop = "") =>
     gated(`api.registerService({ id: "s",
       async start() { ${start} api.logger.info("+" + instance); },

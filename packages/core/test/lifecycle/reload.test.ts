@@ -28,7 +28,7 @@ const labelIn = (host: { readonly registry: Awaited<ReturnType<typeof hostWith>>
   return found?.status === "active" ? found.value.label : found?.status;
 };
 
-describe("reload", () => {
+describe("reload [LOAD-6]", () => {
   it("of what did not change runs register again, on the same module", async () => {
     const { host, lines } = await hostWith({ a: withHelper });
     await host.load(["a"]);
@@ -65,7 +65,7 @@ describe("reload", () => {
     ["a manifest for another engine", '{ "id": "a", "engines": { "mortise": "^9" } }', "mortise.plugin.json"],
     ["a register that throws", "export default { id: 'a', register() { throw new Error('no'); } }", "index.mjs"],
     ["an onLoad that rejects", "export default { id: 'a', register() {}, async onLoad() { throw 1; } }", "index.mjs"],
-  ])("with %s leaves the old running and says so", async (_, text, file) => {
+  ])("with %s leaves the old running and says so [LIFE-4]", async (_, text, file) => {
     const { host, folder, lines, codes } = await hostWith({ a: withHelper, b: { provides: { tools: ["t"] } } });
     await host.load(["a", "b"]);
     const before = host.registry.get(speech, "v");
@@ -105,7 +105,7 @@ describe("reload", () => {
     await expect(host.reload("alpa")).rejects.toMatchObject({ code: "PLUGIN_NOT_FOUND" });
   });
 
-  it("takes along what requires it, all or none", async () => {
+  it("takes along what requires it, all or none [LIFE-5]", async () => {
     const requires = { requires: { a: "*" } };
     const logging = `export default { id: "b", register(api) { api.logger.info("b again"); api.registerTool({ name: "t", description: "", parameters: {}, execute: async () => ({ text: "" }) }); } }`;
     const { host, folder, lines } = await hostWith({
@@ -135,7 +135,7 @@ describe("reload", () => {
   });
 });
 
-it("what is loaded while a change is prepared is as it should be when that is done", async () => {
+it("what is loaded while a change is prepared is as it should be when that is done [LIFE-9]", async () => {
   const slow = {
     ...withHelper,
     module: withHelper.module.replace(
@@ -158,7 +158,7 @@ it("what is loaded while a change is prepared is as it should be when that is do
   expect(host.registry.instances.get("b")?.candidate.manifest.provides).toEqual({ tools: { u: {} } });
 });
 
-describe("unload", () => {
+describe("unload [LIFE-8]", () => {
   it("takes a plugin out with what requires it; a call brings it back", async () => {
     const { host, lines } = await hostWith({
       a: withHelper,
@@ -172,7 +172,7 @@ describe("unload", () => {
   });
 });
 
-describe("disable and enable", () => {
+describe("disable and enable [LIFE-8]", () => {
   it("keep a plugin out and let it in again, with what requires it", async () => {
     const { host } = await hostWith({ a: withHelper, b: { manifest: { requires: { a: "*" } } } });
     await host.load(["b"]);

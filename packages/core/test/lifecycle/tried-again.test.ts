@@ -8,7 +8,7 @@ const schema = { type: "object", properties: { level: { type: "number" } } };
 const aTool = (name: string) =>
   `api.registerTool({ name: "${name}", description: "", parameters: {}, execute: async () => ({ text: "x" }) });`;
 
-describe("a plugin", () => {
+describe("a plugin [LIFE-8]", () => {
   it("one that failed, was kept out and mended is loaded when it is let in", async () => {
     const good = `export default { id: "a", register(api) { ${aTool("t")} } };`;
     const { host, folder } = await hostWith({ a: { provides: { tools: ["t"] }, module: "throw new Error('no');" } });

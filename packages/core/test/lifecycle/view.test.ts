@@ -7,7 +7,7 @@ const bringing = (name: string) => ({
   register: `api.registerTool({ name: "${name}", description: "", parameters: {}, execute: async () => ({ text: "" }) });`,
 });
 
-describe("a view", () => {
+describe("a view [LIFE-7]", () => {
   it("is joined by what it ensures and loads, and keeps to what it had", async () => {
     const { host } = await hostWith({ a: bringing("t"), b: bringing("u"), c: bringing("v") });
     await host.load(["a"]);

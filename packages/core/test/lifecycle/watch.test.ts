@@ -32,7 +32,7 @@ async function watching(plugins: Readonly<Record<string, WrittenPlugin>>, file?:
   return { ...made, heard, label };
 }
 
-describe("watch", () => {
+describe("watch [WATCH-1]", () => {
   it("takes over an edit of TypeScript, and of nothing else", async () => {
     const { host, folder, heard, label } = await watching({ a: written, b: {} });
     const b = host.registry.instances.get("b");
@@ -42,7 +42,7 @@ describe("watch", () => {
     expect(host.registry.instances.get("b")).toBe(b);
   });
 
-  it("shows a syntax error and leaves the old running, until it is mended", async () => {
+  it("shows a syntax error and leaves the old running, until it is mended [WATCH-2]", async () => {
     const { folder, heard, label } = await watching({ a: written });
     writeFileSync(join(folder, "a", "index.ts"), "export default {");
     await vi.waitFor(() => expect(heard).toHaveLength(1), 5000);

@@ -21,7 +21,7 @@ const levels = (folder: string) => ({
 });
 const within = <Result>(promise: Promise<Result>) => Promise.race([promise, tick(3000).then(() => "hangs" as const)]);
 
-describe("what is loaded on demand while a change is made", () => {
+describe("what is loaded on demand while a change is made [LIFE-9]", () => {
   it("one that is disabled meanwhile does not stay", async () => {
     const { host, folder, lines } = await hostWith({
       a: { members: "onLoad: () => globalThis.gA,", manifest: { configSchema: schema } },
@@ -119,7 +119,7 @@ describe("what is loaded on demand while a change is made", () => {
   });
 });
 
-it("a host that is closed while a change is made stops each service before its plugin is gone", async () => {
+it("a host that is closed while a change is made stops each service before its plugin is gone [LIFE-12]", async () => {
   const { host, lines } = await hostWith({
     a: {
       manifest: { activation: { onStartup: true } },
@@ -153,7 +153,7 @@ it("the delta of a change knows of what was loaded with it", async () => {
   expect(delta.added).toMatchObject([{ id: "t", status: "active" }]);
 });
 
-describe("whoever listens", () => {
+describe("whoever listens [LIFE-10]", () => {
   it("hears of changes in order, also of those that a listener brings about", async () => {
     const { host } = await hostWith({
       a: {
@@ -174,6 +174,37 @@ describe("whoever listens", () => {
     await host.load(["a"]);
     expect(seen).toEqual(seen.toSorted((a, b) => a - b));
     expect(last.at(-1)).toBe("disabled");
+  });
+
+  it("and what one throws, or rejects with, is told and is none of the others' affair", async () => {
+    const { host } = await hostWith({
+      a: {
+        provides: { tools: ["t"] },
+        register: `api.registerTool({ name: "t", description: "", parameters: {}, execute: async () => ({ text: "ok" }) });`,
+      },
+    });
+    const heard: string[] = [];
+    const failing: (() => unknown)[] = [
+      () => {
+        throw new Error("thrown");
+      },
+      () => Promise.reject(new Error("rejected")),
+      () => Promise.reject(Object.create(null) as Error),
+    ];
+    for (const listener of failing) host.onChange(() => listener() as void);
+    host.onChange(() => Promise.reject(new Error("of tools")) as unknown as void, "tool");
+    host.onChange(({ changed }) => void heard.push(...changed.map(({ id }) => id)));
+    await host.load(["a"]);
+    await tick(0);
+    expect(heard).toEqual(["t"]);
+    const told = host.diagnostics.all.filter(({ code }) => code === "CHANGE_LISTENER_FAILED");
+    expect(told.map(({ level, message }) => `${level} ${message.replace(/^.*: /, "")}`).slice(0, 2)).toEqual([
+      "error thrown",
+      "error rejected",
+    ]);
+    expect(told.length).toBe(4);
+    expect((await host.reload("a")).reloaded).toEqual(["a"]);
+    expect(heard).toEqual(["t", "t"]);
   });
 
   it("a listener may have changes made and the host closed", async () => {

@@ -12,6 +12,11 @@ export const lifecycleCodes = {
     message: "onLoad did not finish within {deadline} ms.",
     help: "Nothing of the plugin is active. What may take longer belongs into a service.",
   },
+  RUNTIME_NOT_READY: {
+    level: "error",
+    message: "onLoad of {id} waits for what {needed} brings, which is only there when that onLoad is done.",
+    help: "Call it from a handler or from the start of a service. What another plugin brings is there before onLoad if the manifest names that plugin under requires.",
+  },
   UPDATE_UNLOADED: {
     level: "error",
     message: "api.update was called by a plugin that is not loaded any more; nothing was registered.",
@@ -56,6 +61,11 @@ export const lifecycleCodes = {
     level: "error",
     message: "The changed config was not taken over, and the host runs on with the one before: {reason}",
     help: "Mend what it says; it is read again at the next change.",
+  },
+  CHANGE_LISTENER_FAILED: {
+    level: "error",
+    message: "A function that host.onChange was given failed: {reason}",
+    help: "The change was made all the same, and the function hears of the next one. Catch the error there.",
   },
   WATCH_FAILED: {
     level: "warning",

@@ -12,6 +12,11 @@ export const loadCodes = {
     message: "The module did not finish loading within {deadline} ms.",
     help: "Nothing of the plugin is active. A module must not wait at its top for something that may never come.",
   },
+  LOAD_PACKAGE_IN_NEED: {
+    level: "error",
+    message: 'The package file {file} imports "{specifier}", which the host lends to a plugin\'s own files alone.',
+    help: "Nothing of the plugin is active. Bundle the package into the plugin, or install what it asks for beside it.",
+  },
   LOAD_NO_PLUGIN: {
     level: "error",
     message: "The module has no default export that is a plugin{named}.",
