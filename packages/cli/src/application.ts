@@ -6,7 +6,7 @@ import {
 } from "@mortise/core/catalog";
 import { mentionsOfGateway } from "./gateway-mentions.js";
 import { reservedCommands } from "./plugin-commands/reserved.js";
-import { bundleFormats, openclawFormat } from "@mortise/openclaw";
+import { openClaw } from "@mortise/openclaw";
 
 /** The application that this command speaks for: what the gateway's config, formats and plugins are. */
 export function applicationOptions(config: string | undefined, env = process.env): Omit<ControlPlaneOptions, "sdk"> {
@@ -15,7 +15,7 @@ export function applicationOptions(config: string | undefined, env = process.env
     env,
     sections: ["gateway", "channels"],
     mentions: mentionsOfGateway,
-    formats: [openclawFormat(), ...bundleFormats()],
+    formats: openClaw(),
     // This file and the built one lie equally deep, so that both lead to the same folder.
     roots: { bundled: bundledPluginFolders(import.meta.url) },
   };

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { asksForRootHelp, readCommandLine } from "./command-line.js";
 
-test("what stands before the command's name is mortise's, what follows is the command's", () => {
+test("what stands before the command's name is mortise's, what follows is the command's [CLI-1]", () => {
   expect(readCommandLine(["--config", "a.jsonc", "--no-color", "clock", "--config", "b", "--help"])).toEqual({
     options: { config: "a.jsonc", color: false },
     name: "clock",

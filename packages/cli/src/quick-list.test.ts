@@ -13,7 +13,7 @@ test.each([
   [["plugins", "list", "--enabled", "--json"]],
   [["--config", "a.jsonc", "plugins", "list"]],
   [["plugins", "list", "--config=b.jsonc", "--no-color"]],
-])("reads %j as the library does", async (args) => {
+])("reads %j as the library does [CLI-4]", async (args) => {
   const quick = readQuickList(args);
   await run(args);
   expect(quick).toBeDefined();

@@ -37,6 +37,7 @@ export type {
   PluginFolder,
   PluginReading,
 } from "./catalog/format.js";
+export type { FormatHost, FormatRuntime } from "./catalog/format-runtime.js";
 export {
   completeManifest,
   providedIds,

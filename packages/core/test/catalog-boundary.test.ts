@@ -8,7 +8,7 @@ import { loaders, moduleGraph } from "./module-graph.js";
 const core = dirname(dirname(fileURLToPath(import.meta.url)));
 const sdk = join(core, "../sdk/src/index.ts");
 
-describe("the sources of @mortise/core/catalog", () => {
+describe("the sources of @mortise/core/catalog [CAT-5]", () => {
   const { files, packages, unknown } = moduleGraph(join(core, "src/catalog.ts"), { "@mortise/sdk": sdk });
   const own = [...files].map((file) => relative(join(core, "src"), file)).filter((file) => !file.startsWith(".."));
 

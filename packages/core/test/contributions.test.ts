@@ -5,7 +5,7 @@ import { lenient, lenientFormat } from "./matrix/matrix-host.js";
 
 const skill = gatewayResources[0];
 
-describe("a resource", () => {
+describe("a resource [OWN-8]", () => {
   const skills = {
     provides: { skills: { baking: { path: "skills/baking", description: "Bread." } } },
     module: "throw new Error('ran')",
@@ -47,7 +47,7 @@ describe("a resource", () => {
   });
 });
 
-describe("plugins.conflicts is fail", () => {
+describe("plugins.conflicts is fail [POL-12]", () => {
   const aTool = (id: string) => ({
     provides: { tools: ["t"], speech: [id] },
     register: `api.onDispose(() => api.logger.info("undone"));
@@ -132,7 +132,7 @@ describe("plugins.conflicts is fail", () => {
   });
 });
 
-describe("a plugin that is kept out", () => {
+describe("a plugin that is kept out [POL-5, POL-6]", () => {
   it("keeps nobody else out by what it is in conflict with", async () => {
     const { host } = await hostWith({
       a: { manifest: { conflicts: { b: "*" }, requires: { ghost: "*" } } },
@@ -175,7 +175,7 @@ describe("a plugin that is kept out", () => {
   });
 });
 
-describe("a slot", () => {
+describe("a slot [POL-7]", () => {
   const remembers = (id: string) => ({
     provides: { memory: [id], tools: [`${id}_tool`] },
     register: `api.registerMemoryProvider({ id: "${id}",
@@ -222,7 +222,7 @@ describe("a slot", () => {
   });
 });
 
-describe("storage", () => {
+describe("storage [STORE-1]", () => {
   it("is each plugin's own, and lasts from one host to the next", async () => {
     const counts = {
       register:

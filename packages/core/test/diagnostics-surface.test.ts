@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { diagnosticCatalogue } from "../src/diagnostics/catalogue.js";
 
-describe("the diagnostics of core", () => {
+describe("the diagnostics of core [API-3]", () => {
   it("have these codes and levels", () => {
     const surface = Object.entries(diagnosticCatalogue).map(([code, { level }]) => `${level} ${code}`);
     expect(surface).toEqual([
@@ -83,6 +83,7 @@ describe("the diagnostics of core", () => {
       "error TRIGGER_INVALID",
       "error LOAD_FAILED",
       "error LOAD_TIMEOUT",
+      "error LOAD_PACKAGE_IN_NEED",
       "error LOAD_NO_PLUGIN",
       "error LOAD_ID_MISMATCH",
       "error REGISTER_THREW",
@@ -108,6 +109,7 @@ describe("the diagnostics of core", () => {
       "warning DISPOSE_FAILED",
       "error ON_LOAD_FAILED",
       "error ON_LOAD_TIMEOUT",
+      "error RUNTIME_NOT_READY",
       "error UPDATE_UNLOADED",
       "error UPDATE_ASYNC",
       "warning CONFIG_UPDATE_FAILED",
@@ -117,6 +119,7 @@ describe("the diagnostics of core", () => {
       "error PLUGIN_KEPT_OUT",
       "error CHANGE_NOT_TAKEN",
       "error CONFIG_NOT_TAKEN",
+      "error CHANGE_LISTENER_FAILED",
       "warning WATCH_FAILED",
       "warning WATCH_RESTLESS",
       "warning CALLS_UNFINISHED",
@@ -146,7 +149,7 @@ describe("the diagnostics of core", () => {
     ]);
   });
 
-  it("are written as they should be read", () => {
+  it("are written as they should be read [DIAG-1]", () => {
     for (const [code, { message, help }] of Object.entries(diagnosticCatalogue)) {
       expect(code).toMatch(/^[A-Z]+(?:_[A-Z]+)*$/);
       expect(`${code}: ${message}`).toMatch(/[.}…]$/);

@@ -8,7 +8,7 @@ import { hostIn, hostWith, pluginFiles } from "./host-with.js";
 const throwing = { register: 'throw new Error("not today");' };
 const startup = { activation: { onStartup: true } };
 
-describe("a plugin that is to be put into quarantine", () => {
+describe("a plugin that is to be put into quarantine [START-2, POL-10]", () => {
   const settings = { entries: { Frail: { onFailure: "quarantine" } } };
 
   it("is tried once, by no later host until it changes, and beside it the others run", async () => {
@@ -28,7 +28,7 @@ describe("a plugin that is to be put into quarantine", () => {
     expect(await start()).toEqual([["frail loaded", "sound loaded"], []]);
   });
 
-  it("keeps the gate shut that it was to guard, at later starts too, unless the operator does without it", async () => {
+  it("keeps the gate shut that it was to guard, at later starts too, unless the operator does without it [HOOK-9]", async () => {
     const guard = { ...throwing, provides: { hooks: ["before_tool_call"] } };
     const folder = folderWith(pluginFiles({ guard }));
     const entries = { guard: { onFailure: "quarantine" } };
@@ -74,7 +74,7 @@ it("a plugin whose failure is to abort keeps the host from starting, though nobo
   });
 });
 
-it("what a plugin is required for loads it, and is refused where it fails; the rest is served", async () => {
+it("what a plugin is required for loads it, and is refused where it fails; the rest is served [START-1]", async () => {
   const entries = { a: { requiredFor: ["tool:x"] }, b: { requiredFor: ["tool:y"] } };
   const { host } = await hostWith({ a: {}, b: throwing }, { settings: { entries } });
   expect((await host.start()).waiting).toEqual(["a", "b"]);
@@ -92,7 +92,7 @@ it("the report says how long each stage of a plugin took", async () => {
   expect(plugins).toEqual([{ plugin: "a", status: "loaded", importMs: time, registerMs: time, onLoadMs: time }]);
 });
 
-it("each call sees what its own user set, however many are made at once", async () => {
+it("each call sees what its own user set, however many are made at once [VAL-6]", async () => {
   const userConfigSchema = {
     type: "object",
     properties: { city: { type: "string" }, unit: { type: "string", default: "celsius" } },

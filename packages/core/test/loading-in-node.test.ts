@@ -46,7 +46,7 @@ const plugin = (id: string) =>
 const sdk = 'import { CapabilityError } from "@mortise/sdk";';
 
 describe("in a process without a test runner", () => {
-  it("every kind of module loads, and those that throw have run once and name their place", async () => {
+  it("every kind of module loads, and those that throw have run once and name their place [LOAD-1, LOAD-2]", async () => {
     const folder = folderWith(
       pluginFiles({
         module: { module: `${sdk} export default ${plugin("module")};` },
@@ -60,6 +60,10 @@ describe("in a process without a test runner", () => {
         },
         "bad-module": { module: `${ran}\nthrow new Error("no")` },
         "bad-script": { entry: "index.cjs", module: `${ranScript}\nthrow new Error("no")` },
+        "bad-package": {
+          module: 'import "dep"; export default {}',
+          files: { "node_modules/dep/index.js": 'throw new Error("no")' },
+        },
         "bad-typed": { entry: "index.ts", module: `${ran}\nthrow new Error("no")` },
         "bad-lent": { module: `${sdk} ${ran}\nthrow new Error(CapabilityError.name)` },
         "bad-syntax": { module: "\n\nlet = ;" },
@@ -71,6 +75,7 @@ describe("in a process without a test runner", () => {
     expect(failed.map(placed)).toEqual([
       "LOAD_FAILED bad-lent index.mjs:2",
       "LOAD_FAILED bad-module index.mjs:2",
+      "LOAD_FAILED bad-package index.js:1",
       "LOAD_FAILED bad-script index.cjs:2",
       "LOAD_FAILED bad-syntax index.mjs:3",
       "LOAD_FAILED bad-typed index.ts:2",
@@ -82,7 +87,7 @@ describe("in a process without a test runner", () => {
     }
   });
 
-  it("ends by itself after close, though plugins held timers and a server through api", async () => {
+  it("ends by itself after close, though plugins held timers and a server through api [LIFE-12]", async () => {
     const folder = folderWith(
       pluginFiles({
         busy: {

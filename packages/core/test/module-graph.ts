@@ -18,14 +18,21 @@ const importing = /\b(?:import|export)\s+(?!type\b)(?:[\w$*{},\s]+?\bfrom\s*)?["
 const importingLater = /\b(?:import|require)\s*\(\s*(?:["']([^"']+)["']\s*\)|(?=[^)\s]))/g;
 const comments = /\/\*[^]*?\*\/|(?<=^|[\s;,{}()])\/\/[^\n]*/g;
 
-/** Reads `entry` and whatever it leads to; `sources` gives the file of a package that is to be read as well. */
-export function moduleGraph(entry: string, sources: Readonly<Record<string, string>> = {}): ModuleGraph {
+/**
+ * Reads `entry` and whatever it leads to; `sources` gives the file of a package that is to be read as well, `without` names
+ * files that are not looked into.
+ */
+export function moduleGraph(
+  entry: string,
+  sources: Readonly<Record<string, string>> = {},
+  { without = [] }: { readonly without?: readonly string[] } = {},
+): ModuleGraph {
   const files = new Set<string>();
   const packages = new Set<string>();
   const unknown: string[] = [];
   const open = [entry];
   for (const file of open) {
-    if (files.has(file)) continue;
+    if (files.has(file) || without.includes(file)) continue;
     files.add(file);
     const text = readFileSync(file, "utf8").replace(comments, "");
     const later = [...text.matchAll(importingLater)].map(([, specifier]) => specifier);

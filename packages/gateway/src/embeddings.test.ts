@@ -26,7 +26,7 @@ async function embed(body: object): Promise<OpenAI.CreateEmbeddingResponse> {
   });
 }
 
-it("embeds a text, and several in their order, for a client that asks for base64", async () => {
+it("embeds a text, and several in their order, for a client that asks for base64 [GATE-2]", async () => {
   const answer = await embed({ input: ["one", "three"], dimensions: 3 });
   expect(answer).toEqual({
     object: "list",

@@ -58,7 +58,7 @@ function likeness(one: readonly number[], other: readonly number[]): number {
   return dot(one, other) / Math.sqrt(dot(one, one) * dot(other, other));
 }
 
-describe("the demo", () => {
+describe("the demo [GATE-10]", () => {
   it("has a config without faults, over plugins that all may run", () => {
     expect(gateway.host.diagnostics.all.filter(({ level }) => level !== "advisory")).toEqual([]);
     const { order } = gateway.host.controlPlane;

@@ -17,7 +17,7 @@ beforeEach(() => void takeHeard());
 const nowhere = { bundled: [], workspace: [], global: [] };
 const hi = { model: "actor/actor-1", messages: [{ role: "user" as const, content: "hi" }] };
 
-describe("plugins that do not run", () => {
+describe("plugins that do not run [GATE-5]", () => {
   it("a module that throws on import: the gateway starts without it and says why", async () => {
     const trace = join(folder, "evaluated");
     const broken: TestPlugin = {
@@ -93,7 +93,7 @@ describe("listening", () => {
   });
 });
 
-describe("start and stop", () => {
+describe("start and stop [GATE-5]", () => {
   const names = ["gateway_start", "gateway_stop"];
   const watcher: TestPlugin = {
     provides: { hooks: names },

@@ -7,7 +7,7 @@ import {
   type PluginWatch,
   type WatchedChange,
 } from "@mortise/core";
-import { bundleFormats, openclawFormat } from "@mortise/openclaw";
+import { openClaw } from "@mortise/openclaw";
 import { createChanges } from "./changes/changes.js";
 import { createChannels, type LiveChannels } from "./channels/live.js";
 import { createSettingsCheck } from "./config/check-settings.js";
@@ -73,7 +73,7 @@ export async function createGateway(options: GatewayOptions = {}): Promise<Gatew
   const bundled = options.roots?.bundled ?? bundledPluginFolders(import.meta.url);
   const roots = { ...options.roots, bundled };
   const host = await createHost({
-    formats: [openclawFormat(), ...bundleFormats()],
+    formats: openClaw(),
     ...hostOptions,
     roots,
     sections: ["gateway", "channels"],

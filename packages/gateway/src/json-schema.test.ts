@@ -8,7 +8,7 @@ const schema = {
   additionalProperties: false,
 };
 
-describe("a value", () => {
+describe("a value [TURN-1]", () => {
   it("comes back with the schema's defaults, and is itself left alone", async () => {
     const value = { mail: "ada@example.com" };
     expect(await checkJson(schema, value)).toEqual({ value: { count: 1, mail: "ada@example.com" } });

@@ -35,7 +35,7 @@ function writeConfig(name: string, plugins: readonly string[], more: object = {}
 
 const run = (...args: readonly string[]) => startProcess(folder, args);
 
-describe("the executable", () => {
+describe("the executable [GATE-5]", () => {
   it("says what runs, answers, survives a stray error, and stops in order on SIGTERM", async () => {
     const running = run("--config", writeConfig("all", ["actor", "broken", "stray"]), "--port", "0");
     const url = await addressOf(running);

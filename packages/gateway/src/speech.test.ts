@@ -26,7 +26,7 @@ async function speak(body: object): Promise<Response> {
   } as OpenAI.Audio.SpeechCreateParams);
 }
 
-it("gives the provider's bytes with their type, asked by its name alone", async () => {
+it("gives the provider's bytes with their type, asked by its name alone [GATE-2]", async () => {
   const response = await speak({});
   expect(response.headers.get("content-type")).toBe("audio/parrot");
   expect(await response.json()).toEqual({ text: "Polly" });

@@ -51,7 +51,7 @@ async function askUntil(isWanted: (reading: Reading) => boolean): Promise<readon
   }
 }
 
-describe("a gateway that watches", () => {
+describe("a gateway that watches [GATE-8]", () => {
   it("takes over an edit of a plugin's file, and answers all along", async () => {
     await askUntil(() => true);
     const start = performance.now();

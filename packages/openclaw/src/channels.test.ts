@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { manifestOf, notesOf, withFields } from "../test/plugin-folder.js";
 
-it("a declared channel needs a schema, once there are channelConfigs", () => {
+it("a declared channel needs a schema, once there are channelConfigs [OC-1]", () => {
   const candidate = withFields({
     channels: ["good", "bare", "absent", "toString"],
     channelConfigs: { good: { schema: {} }, bare: { preferOver: ["x"] } },

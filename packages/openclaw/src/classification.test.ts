@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { manifestOf, notesOf, withFields } from "../test/plugin-folder.js";
 
-describe("categories", () => {
+describe("categories [OC-1]", () => {
   it("that are known stay as they are", () => {
     const candidate = withFields({ categories: ["voice", "tools"] }, { compat: "strict" });
     expect(notesOf(candidate)).toEqual([]);

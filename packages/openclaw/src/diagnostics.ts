@@ -1,5 +1,7 @@
 import { defineDiagnostics } from "@mortise/core/catalog";
+import { apiCodes } from "./api/codes.js";
 import { bundleCodes } from "./bundles/codes.js";
+import { sdkCodes } from "./plugin-sdk/codes.js";
 
 const openclaw = defineDiagnostics({
   OPENCLAW_FIELD_IGNORED: {
@@ -67,6 +69,8 @@ const openclaw = defineDiagnostics({
     help: 'Name it in package.json: "openclaw": { "extensions": ["{entry}"] }. OpenClaw itself does not read main.',
   },
   ...bundleCodes,
+  ...sdkCodes,
+  ...apiCodes,
 });
 
 /** Every kind of diagnostic that only the readers of OpenClaw manifests and of bundles give, by code; the others are core's. */

@@ -31,12 +31,8 @@ export interface OpenclawFormatOptions {
 }
 
 /**
- * The format of `openclaw.plugin.json`, for the `formats` of a catalogue. Reads manifests as OpenClaw's host does, and
- * says what that host drops in silence. Codes of its own are in {@link openclawDiagnostics}.
- *
- * ```ts
- * discover({ roots, formats: [nativeFormat, openclawFormat()], … });
- * ```
+ * The format of `openclaw.plugin.json`. Reads manifests as OpenClaw's host does, and says what that host drops in
+ * silence. Codes of its own are in {@link openclawDiagnostics}.
  */
 export function openclawFormat({ compat = "lenient" }: OpenclawFormatOptions = {}): ManifestFormat {
   return {
@@ -48,6 +44,7 @@ export function openclawFormat({ compat = "lenient" }: OpenclawFormatOptions = {
       Array.isArray(readPointer(packageJson?.json.value, "/openclaw/extensions")) ? "certain" : "likely",
     parse: parseManifest,
     read: (source) => readManifest(source, compat),
+    runtime: async () => (await import("./runtime/load.js")).openclawRuntime(compat),
   };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { notesOf, readOne, withFields } from "../test/plugin-folder.js";
 
-describe("id and configSchema", () => {
+describe("id and configSchema [OC-1]", () => {
   it("are both missed at once", () => {
     const candidate = readOne({ "openclaw.plugin.json": { name: "n" }, "index.js": "" });
     expect(candidate.status).toBe("invalid");

@@ -3,7 +3,7 @@ import { manifestOf, notesOf, readOne, withFields } from "../test/plugin-folder.
 
 const manifestWith = (fields: Readonly<Record<string, unknown>>) => manifestOf(withFields(fields));
 
-describe("the normalised manifest", () => {
+describe("the normalised manifest [OC-2]", () => {
   it("has the display fields", () => {
     const manifest = manifestWith({ name: " Sample ", description: "d", version: "1.2.3" });
     expect(manifest).toMatchObject({ id: "sample", name: "Sample", description: "d", version: "1.2.3" });

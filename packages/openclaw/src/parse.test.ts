@@ -13,7 +13,7 @@ function problemOf(text: string) {
   return reading.problem;
 }
 
-describe("the text of a manifest", () => {
+describe("the text of a manifest [OC-1]", () => {
   it("is JSON, and then fields can be located", () => {
     const reading = parseManifest('{\n  "id": "a"\n}');
     expect(reading.ok && reading.json.locate("/id")).toEqual({ line: 2, column: 3 });

@@ -9,7 +9,7 @@ const group = (id: string, order: number | undefined, ...properties: readonly st
   properties,
 });
 
-it("groups stand in their order, those without one last, and their properties as listed", () => {
+it("groups stand in their order, those without one last, and their properties as listed [OC-2]", () => {
   const configGroups = [group("late", undefined, "c"), group("two", 20, "a"), group("one", 10, "b")];
   expect(manifestOf(withFields({ configSchema, configGroups })).ui).toEqual({
     b: { group: "ONE", order: 1 },

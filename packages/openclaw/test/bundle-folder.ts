@@ -1,7 +1,7 @@
 import { basename, dirname } from "node:path";
 import { discoverPrepared, nativeFormat, vocabularyOf, type Candidate } from "@mortise/core/catalog";
 import { defineResource, gatewaySdk } from "@mortise/sdk";
-import { bundleFormats, openclawFormat } from "../src/index.js";
+import { openClaw } from "../src/index.js";
 import { writePlugin, type Files } from "./plugin-folder.js";
 
 const keys = [
@@ -27,7 +27,7 @@ const contracts = {
 export async function discoverBundles(root: string, origin: "config" | "workspace" = "config") {
   return discoverPrepared({
     roots: [{ path: origin === "config" ? root : dirname(root), origin }],
-    formats: [nativeFormat, openclawFormat(), ...bundleFormats()],
+    formats: [nativeFormat, ...openClaw()],
     vocabulary: vocabularyOf({ ...gatewaySdk, contracts }),
     development: false,
     expandGlob: () => [],

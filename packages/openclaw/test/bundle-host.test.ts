@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { createHost, reportPlugins, type HostOptions } from "@mortise/core";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { bundleFormats, openclawFormat } from "../src/index.js";
+import { openClaw } from "../src/index.js";
 import { markdown } from "./bundle-folder.js";
 import { writePlugin } from "./plugin-folder.js";
 
@@ -23,7 +23,7 @@ async function hostOn(files: Readonly<Record<string, unknown>>, plugins: object,
     config: { plugins: { ...plugins } },
     cwd: root,
     env: {},
-    formats: [openclawFormat(), ...bundleFormats()],
+    formats: openClaw(),
     folders: {
       state: at(".state"),
       cache: at(".cache"),
@@ -36,7 +36,7 @@ async function hostOn(files: Readonly<Record<string, unknown>>, plugins: object,
   return host;
 }
 
-describe("a bundle in a host", () => {
+describe("a bundle in a host [OC-5]", () => {
   it("is let through by a configured path, shown with its format, and never loaded", async () => {
     const host = await hostOn(below("b", bundle), {
       load: { paths: ["b"] },

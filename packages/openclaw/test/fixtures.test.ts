@@ -34,7 +34,7 @@ function readFixture(name: string, circumstances?: Circumstances): Candidate {
   return candidate;
 }
 
-describe.skipIf(given === undefined)("published and bundled manifests", () => {
+describe.skipIf(given === undefined)("published and bundled manifests [OC-4]", () => {
   const folders = ["npm", "bundled"].flatMap(foldersBelow);
   const manifests = folders.filter((folder) => existsSync(join(folder, "openclaw.plugin.json")));
 

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { discover, vocabularyOf, type Candidate, type Catalog, type PluginManifest } from "@mortise/core/catalog";
 import { gatewaySdk, type Sdk } from "@mortise/sdk";
 import { onTestFinished } from "vitest";
-import { openclawFormat, type OpenclawFormatOptions } from "../src/index.js";
+import { openclawFormat, type OpenclawFormatOptions } from "../src/format.js";
 
 /** How a folder is discovered. */
 export interface Circumstances extends OpenclawFormatOptions {
@@ -23,11 +23,16 @@ export function writePlugin(files: Files): string {
   onTestFinished(() => rmSync(parent, { recursive: true, force: true }));
   const root = join(parent, "plugin");
   mkdirSync(root);
+  rewrite(root, files);
+  return root;
+}
+
+/** Writes files into a plugin's folder. */
+export function rewrite(root: string, files: Files): void {
   for (const [name, content] of Object.entries(files)) {
     mkdirSync(dirname(join(root, name)), { recursive: true });
     writeFileSync(join(root, name), typeof content === "string" ? content : JSON.stringify(content, null, 2));
   }
-  return root;
 }
 
 /** Finds what is in a plugin's folder, through core's own discovery. */

@@ -66,7 +66,7 @@ function typedProject(manifest: object | string): Project {
   return project;
 }
 
-test("the schema of a TypeScript source is written as plain JSON, and nothing is registered for it", async () => {
+test("the schema of a TypeScript source is written as plain JSON, and nothing is registered for it [MAN-5]", async () => {
   const project = typedProject({ ui: { apiKey: { sensitive: true } } });
   const { result, changes, diagnostics } = await build(project);
   expect({ result, diagnostics }).toEqual({ result: "written", diagnostics: [] });

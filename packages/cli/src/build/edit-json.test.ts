@@ -13,7 +13,7 @@ function valueOf(text: string): unknown {
   return reading.json.value;
 }
 
-test("what is right already stays, byte for byte", () => {
+test("what is right already stays, byte for byte [MAN-5]", () => {
   const text = '// one\n{"b" : [ 1,2 ],\n\t"a":{ } , }';
   expect(editJson(text, { a: {}, b: [1, 2] })).toBe(text);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { plainSchema } from "./plain-schema.js";
 
-test("TypeBox's own notes go, enumerable or not; what an author calls so stays", () => {
+test("TypeBox's own notes go, enumerable or not; what an author calls so stays [MAN-5]", () => {
   const text = { type: "string", "~kind": "String" };
   const schema = Object.defineProperty(
     {

@@ -4,7 +4,7 @@ import { carriedTools, declaredTools, withSchemas, withTools } from "./wanted.js
 const schema = { type: "object" };
 const keys = (manifest: object) => Object.keys(manifest).join(" ");
 
-test("new schemas stand behind what the reference has before them, whatever else is there", () => {
+test("new schemas stand behind what the reference has before them, whatever else is there [MAN-5]", () => {
   const schemas = { configSchema: schema, userConfigSchema: schema };
   expect(keys(withSchemas({ id: "a" }, schemas))).toBe("id configSchema userConfigSchema");
   expect(keys(withSchemas({ ui: {}, provides: {}, id: "a", setup: {} }, schemas))).toBe(

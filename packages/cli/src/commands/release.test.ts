@@ -21,7 +21,7 @@ async function inQuarantine(): Promise<Project & { readonly records: string }> {
 
 const mortise = ({ config }: Project, ...args: readonly string[]) => run(["--config", config, ...args]);
 
-test("a plugin in quarantine is kept out, says how it gets out, and gets out", async () => {
+test("a plugin in quarantine is kept out, says how it gets out, and gets out [CLI-6]", async () => {
   const project = await inQuarantine();
   expect((await mortise(project, "plugins", "inspect", "frail")).stdout).toContain("kept-out");
   const doctor = await mortise(project, "doctor", "--json");

@@ -14,7 +14,7 @@ async function serve(answer: RequestListener): Promise<string> {
 const nothing = () =>
   readControlPlane({ config: {}, folders: { workspacePlugins: "/nowhere", globalPlugins: "/nowhere" } });
 
-test("what a gateway's plugins registered is taken over; what it only declares is not", async () => {
+test("what a gateway's plugins registered is taken over; what it only declares is not [DIAG-3]", async () => {
   const paths: (string | undefined)[] = [];
   const url = await serve((request, response) => {
     paths.push(request.url);

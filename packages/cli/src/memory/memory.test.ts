@@ -62,7 +62,7 @@ async function ask({ question, config }: { question: Question; config: string })
 
 const recall = ({ path, key, env }: Question) => readAnswer(path, key, env);
 
-test("an answer is remembered while nothing changes, and only for the same question", async () => {
+test("an answer is remembered while nothing changes, and only for the same question [CLI-4]", async () => {
   const project = makeProject();
   await settle();
   expect(recall(project.question)).toBeUndefined();
@@ -159,7 +159,7 @@ test("a file that others may write to is not believed, nor one that is no answer
   expect(recall(project.question)).toBeUndefined();
 });
 
-test("no value of the environment is kept, and the watch ends with the answer", async () => {
+test("no value of the environment is kept, and the watch ends with the answer [SEC-3]", async () => {
   const project = makeProject();
   project.env["ONE_KEY"] = "very secret";
   await settle();

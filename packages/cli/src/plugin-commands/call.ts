@@ -9,12 +9,14 @@ import { printDiagnostic } from "../printing/diagnostics.js";
 import { createPaper, type Paper } from "../printing/paper.js";
 import { pluginCommands, type PluginCommand } from "./descriptors.js";
 import { withHost } from "./open-host.js";
+import { cliKey } from "./reserved.js";
 import { runPluginCommand } from "./run.js";
 
 /** `mortise <name> …` for a name that mortise does not have itself: calls the plugin's command, or says why not. */
 export function callPluginCommand(line: CommandLine & { readonly name: string }): Promise<Outcome> {
   const paper = createPaper(line.options);
   return withHost(line.options.config, async (host) => {
+    await askUndeclared(host, line.name);
     const command = await findCommand(host, line.name, paper);
     if ("exitCode" in command) return command;
     const call = { args: line.rest, isInteractive: paper.colors.isColorSupported };
@@ -23,6 +25,13 @@ export function callPluginCommand(line: CommandLine & { readonly name: string })
     if ("exitCode" in end) return { ...refusal(spoken, paper), exitCode: end.exitCode, endsProcess: true };
     return { ...refusal([...end.diagnostics, ...spoken], paper), endsProcess: true };
   });
+}
+
+/** Where no manifest names a command, the plugins whose manifests cannot name theirs are loaded and asked. */
+async function askUndeclared(host: Host, name: string): Promise<void> {
+  if (pluginCommands(host).some((command) => command.name === name)) return;
+  const silent = host.controlPlane.order.filter(({ manifest }) => manifest.undeclarable.includes(cliKey));
+  if (silent.length > 0) await host.load(silent.map(({ id }) => id));
 }
 
 /** Finds a command that can be called, by its very name; else the answer that says why there is none. */

@@ -48,7 +48,7 @@ const report: PluginPage = {
   channels: [{ id: "phone" }, { id: "radio", isReady: false, detail: "no aerial" }, { id: "tube", isReady: true }],
 };
 
-test("a table takes the room that its texts need", () => {
+test("a table takes the room that its texts need [CLI-3]", () => {
   expect(table(columns, [[{ text: "a" }, { text: "short" }]], paper)).toEqual(["Name  Text", "a     short"]);
 });
 
@@ -76,7 +76,7 @@ test("text is wrapped at spaces, at line ends, and in words that are too long", 
   expect(wrap("abcdefghij k", 4)).toEqual(["abcd", "efgh", "ij k"]);
 });
 
-test("what could move a terminal's cursor or hide text is taken out, wherever it stands", () => {
+test("what could move a terminal's cursor or hide text is taken out, wherever it stands [DIAG-5]", () => {
   expect(plain({ "a\u001b[2J": ["b\u009b1m", { c: "d\u202ee" }] })).toEqual({
     "a\ufffd[2J": ["b\ufffd1m", { c: "d\ufffde" }],
   });

@@ -12,7 +12,7 @@ import type { Origin } from "./roots.js";
 const ids = ({ candidates }: Catalog) => candidates.map(({ id }) => id);
 const plugins = (name: string): Files => below(name, pluginFiles(name.split("/").at(-1) ?? name));
 
-describe("formats", () => {
+describe("formats [CAT-6]", () => {
   const other = { ...nativeFormat, name: "other", manifestFile: "other.json", packageKey: "other" };
 
   it("stand side by side; the first that a folder has a manifest of counts", () => {

@@ -17,7 +17,7 @@ function configured(folder: string, ...paths: readonly string[]): Catalog {
   return discoverIn(pluginRoots(paths, folder, {}, (pointer) => ({ pointer, path: "/mortise.jsonc", line: 3 })));
 }
 
-describe("configured paths", () => {
+describe("configured paths [CAT-1]", () => {
   it("are a plugin's folder, its manifest, a folder of plugins, or a module", () => {
     const folder = folderWith({
       ...plugins("one", "all/two", "all/@scope/three"),
@@ -78,7 +78,7 @@ describe("configured paths", () => {
   });
 });
 
-describe("roots", () => {
+describe("roots [CAT-1]", () => {
   it("are read in order of precedence, and below them by name", () => {
     const folder = folderWith(plugins("b/x", "g/x", "g/a", "w/z", "w/@s/y", "c"));
     const roots = pluginRoots(["c"], folder, {
@@ -130,7 +130,7 @@ describe("roots", () => {
   });
 });
 
-describe("a folder that two roots lead to", () => {
+describe("a folder that two roots lead to [CAT-1]", () => {
   const originOf = (roots: readonly Origin[]) => {
     const folder = folderWith(plugins("real/a"));
     mkdirSync(join(folder, "links"));
@@ -152,7 +152,7 @@ describe("a folder that two roots lead to", () => {
   });
 });
 
-describe("a module without a manifest", () => {
+describe("a module without a manifest [CAT-7]", () => {
   it("is a plugin that declares nothing and is asked for everything", () => {
     const [candidate] = configured(folderWith({ "greet.ts": "" }), "greet.ts").candidates;
     expect(candidate).toMatchObject({
@@ -187,7 +187,7 @@ describe("a module without a manifest", () => {
   });
 });
 
-it("the order that folders were made in changes nothing", () => {
+it("the order that folders were made in changes nothing [CAT-2]", () => {
   const names = ["c", "a", "@z/b", "B", "a-1", "a.1"];
   const listing = (order: readonly string[]) => {
     const folder = folderWith(plugins(...order));

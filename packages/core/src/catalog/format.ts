@@ -1,5 +1,6 @@
 import type { JsonReading, JsonText } from "../config/json-text.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { FormatRuntime } from "./format-runtime.js";
 import type { PluginManifest } from "./manifest.js";
 import type { Origin } from "./roots.js";
 import type { Vocabulary } from "./vocabulary.js";
@@ -82,4 +83,6 @@ export interface ManifestFormat {
   parse?(text: string): JsonReading;
   /** Turns a manifest into plugins. Must not throw for bad input: bad input is a diagnostic. */
   read(source: ManifestSource): ManifestReading;
+  /** How its plugins run, where that differs from native ones; awaited when the first of them is loaded. */
+  runtime?(): Promise<FormatRuntime>;
 }

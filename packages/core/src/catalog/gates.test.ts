@@ -20,7 +20,7 @@ function gateOf(folder: string, origin: Origin = "config") {
   return gate;
 }
 
-describe.skipIf(process.platform === "win32")("the gates", () => {
+describe.skipIf(process.platform === "win32")("the gates [CAT-3]", () => {
   describe("let through", () => {
     it("a sound plugin, with what it was found to be", () => {
       const folder = folderWith(pluginFiles("tenon"));
@@ -168,7 +168,7 @@ describe.skipIf(process.platform === "win32")("the gates", () => {
       expect(gateOf(folderWith({ [manifest]: text }))?.code).toBe("MANIFEST_TOO_LARGE");
     });
 
-    it("under its folder's name, where the id is out of sight or cannot be shown", () => {
+    it("under its folder's name, where the id is out of sight or cannot be shown [CAT-4]", () => {
       for (const text of [`{"z": "${long}", "id": "tenon"}`, `{"id": "__proto__", "z": "${long}"}`]) {
         const folder = folderWith({ [manifest]: text });
         expect(readOnly(folder)).toMatchObject({ status: "blocked", id: basename(folder) });
@@ -196,7 +196,7 @@ describe.skipIf(process.platform === "win32")("the gates", () => {
   });
 });
 
-describe.skipIf(process.platform === "win32")("what cannot be read", () => {
+describe.skipIf(process.platform === "win32")("what cannot be read [CAT-4]", () => {
   it("is one plugin's matter", () => {
     const folder = folderWith({
       ...below("sound", pluginFiles("sound")),

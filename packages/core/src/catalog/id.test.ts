@@ -9,7 +9,7 @@ it.each([
   ['{"id": "one", "id": "two"}', "two"],
   ["", undefined],
   [`{"id": "a", "deep": ${"[".repeat(300_000)}`, "a"],
-])("%#: the id in the beginning of a manifest", (head, id) => {
+])("%#: the id in the beginning of a manifest [CAT-4, DIAG-5]", (head, id) => {
   expect(idInHead(head)).toBe(id);
 });
 

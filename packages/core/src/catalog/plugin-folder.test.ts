@@ -8,7 +8,7 @@ import { openFolder } from "./plugin-folder.js";
 
 const open = (folder: string) => openFolder(folder, "config");
 
-describe("a plugin's folder", () => {
+describe("a plugin's folder [CAT-3]", () => {
   it("lists what is right below one of its folders, by name, links followed", () => {
     const folder = folderWith({ "a/z.txt": "", "a/B/x": "", "a/c.txt": "", "real.txt": "" });
     symlinkSync("../real.txt", join(folder, "a/link"));

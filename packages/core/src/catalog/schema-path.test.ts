@@ -53,7 +53,7 @@ it.each([
   "patterned.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!.size",
   "conditional.chosen",
   "conditional.dependent",
-])("%s is there", (path) => {
+])("%s is there [MAN-2]", (path) => {
   expect(findLostPath(schema, path)).toBeUndefined();
 });
 
@@ -100,7 +100,7 @@ it.each([
   expect(findLostPath(odd, "a.b.c")).toBeUndefined();
 });
 
-it("what is made to be slow is given up, and what was found till then stays", () => {
+it("what is made to be slow is given up, and what was found till then stays [VAL-4]", () => {
   const choices = Array.from({ length: 500 }, () => ({ additionalProperties: { $ref: "#/properties/slow" } }));
   const find = lostPathFinder({ ...closed({ apiKey: text }), properties: { apiKey: text, slow: { anyOf: choices } } });
   expect(find("apikey")).toMatchObject({ suggestion: "apiKey" });

@@ -7,7 +7,7 @@ const root = "/plugins/demo";
 const withStack = (...lines: readonly string[]) =>
   Object.assign(new Error("no"), { stack: ["Error: no", ...lines].join("\n") });
 
-describe("blame", () => {
+describe("blame [LOAD-5]", () => {
   it.each([
     ["a native frame", "    at register (file:///plugins/demo/index.js:3:9)", "/plugins/demo/index.js", 3, 9],
     ["a native frame without a name", "    at file:///plugins/demo/index.js:3:9", "/plugins/demo/index.js", 3, 9],
@@ -67,7 +67,7 @@ describe("blame", () => {
   });
 });
 
-describe("findCulprit", () => {
+describe("findCulprit [CALL-8]", () => {
   const demo = { id: "demo", root };
   const inner = { id: "inner", root: `${root}/plugins/inner` };
   const alone = { id: "alone", root: "/plugins/alone.mjs" };

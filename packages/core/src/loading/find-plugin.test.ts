@@ -4,7 +4,7 @@ import { findPlugin, type LoadedPlugin } from "./find-plugin.js";
 const plugin = { id: "a", register: () => "registered" };
 const found = (namespace: unknown) => findPlugin(namespace) as LoadedPlugin;
 
-describe("findPlugin", () => {
+describe("findPlugin [SDK-9]", () => {
   it.each([
     ["the default export", { default: plugin }],
     ["CommonJS compiled from a module", { default: { __esModule: true, default: plugin } }],

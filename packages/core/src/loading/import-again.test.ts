@@ -64,7 +64,7 @@ const kinds: readonly Kind[] = [
   ],
 ];
 
-describe.each(kinds)("%s, again", (_name, entry, files, edit) => {
+describe.each(kinds)("%s, again [LOAD-6]", (_name, entry, files, edit) => {
   it("is the same while its files are, and is not run again", async () => {
     const { imported, runs } = written(entry, { ...files, ...edit(1) });
     const first = await imported();
@@ -114,7 +114,7 @@ describe.each(kinds)("%s, again", (_name, entry, files, edit) => {
 const twoFiles = { "index.js": plugin, "helper.js": "export const n = 1;" };
 const twoTypedFiles = { "index.ts": plugin, "helper.ts": "export const n: number = 1;" };
 
-describe("an edit that does not work", () => {
+describe("an edit that does not work [LIFE-4]", () => {
   const edits: readonly (readonly [string, string, Files, Files, object])[] = [
     ["a syntax error", "index.js", twoFiles, { "index.js": `${plugin}\n\nlet = ;` }, { file: "index.js", line: 3 }],
     ["a syntax error in a helper", "index.js", twoFiles, { "helper.js": "\nlet = ;" }, { file: "helper.js", line: 2 }],
@@ -146,6 +146,41 @@ describe("an edit that does not work", () => {
       twoFiles,
       { "helper.js": '\nimport "./nowhere.js"' },
       { file: "helper.js", line: 2, reason: "Cannot find './nowhere.js'" },
+    ],
+    [
+      "a helper that does not export the name any more",
+      "index.js",
+      twoFiles,
+      { "helper.js": "export const other = 2;" },
+      { file: "index.js", line: 1, reason: "'./helper.js' does not provide an export named 'n'" },
+    ],
+    [
+      "a helper that was emptied",
+      "index.js",
+      twoFiles,
+      { "helper.js": "" },
+      { file: "index.js", line: 1, reason: "'./helper.js' does not provide an export named 'n'" },
+    ],
+    [
+      "a helper that was emptied, in TypeScript",
+      "index.ts",
+      twoTypedFiles,
+      { "helper.ts": "" },
+      { file: "index.ts", line: 1, reason: "'./helper.js' does not provide an export named 'n'" },
+    ],
+    [
+      "a name that a package does not have",
+      "index.js",
+      twoFiles,
+      { "helper.js": '\nimport { nobody } from "node:fs"; export const n = nobody;' },
+      { line: 2, reason: "'node:fs' does not provide an export named 'nobody'" },
+    ],
+    [
+      "a name that is handed on and is not there",
+      "index.js",
+      twoFiles,
+      { "helper.js": '\n\nexport { n } from "./further.js";', "further.js": "export const m = 1;" },
+      { line: 3, reason: "'./further.js' does not provide an export named 'n'" },
     ],
     [
       "a package that is not there",
@@ -229,7 +264,7 @@ describe("JavaScript that failed the first time", () => {
   });
 });
 
-describe("another host in the same process", () => {
+describe("another host in the same process [LIFE-13]", () => {
   it("gets what is on disk, not what Node holds", async () => {
     const { imported, write } = written("index.js", twoFiles);
     const first = await imported();
@@ -239,7 +274,7 @@ describe("another host in the same process", () => {
   });
 });
 
-describe("what is the plugin's own, and what is not", () => {
+describe("what is the plugin's own, and what is not [LOAD-6]", () => {
   it("packages stay as they are, the same for old and new", async () => {
     const files = (n: number) => ({
       "index.js": `import { made } from "dep"; export default { id: "a", register: () => [made, ${n}] };`,

@@ -24,7 +24,7 @@ const ranScript = 'require("node:fs").appendFileSync(require("node:path").join(_
 
 const moduleType = { "package.json": { type: "module" } };
 
-describe("JavaScript is Node's", () => {
+describe("JavaScript is Node's [LOAD-1]", () => {
   it.each<[string, Files]>([
     ["an ES module", { "index.mjs": "export default { id: 'a' }" }],
     ["a module by package type", { "index.js": "export default { id: 'a' }", ...moduleType }],
@@ -47,7 +47,7 @@ describe("JavaScript is Node's", () => {
   });
 });
 
-describe("TypeScript runs on every Node", () => {
+describe("TypeScript runs on every Node [LOAD-1]", () => {
   const load = async (source: string, files: Files = {}, name = "index.ts") =>
     (await importOf({ [name]: source, ...files }))["default"];
 
@@ -151,7 +151,7 @@ describe("TypeScript runs on every Node", () => {
   });
 });
 
-describe("a module that throws has run once", () => {
+describe("a module that throws has run once [LOAD-2]", () => {
   const failing: readonly (readonly [string, Files])[] = [
     ["an ES module", { "index.mjs": `${ranModule} throw new Error("no")` }],
     ["CommonJS", { "index.cjs": `${ranScript} throw new Error("no")` }],
@@ -205,7 +205,7 @@ describe("a module that throws has run once", () => {
   });
 });
 
-describe("what the host lends", () => {
+describe("what the host lends [LOAD-3]", () => {
   const asCode = 'new CapabilityError("x", { code: "timeout" })';
 
   it.each<[string, Files]>([

@@ -1,23 +1,33 @@
+import { createRequire } from "node:module";
 import { join } from "node:path";
-import type { Jiti } from "jiti";
 import type { PluginEntry } from "../catalog/candidate.js";
 import { Evaluator } from "./evaluate.js";
-import { hostModules, sdkFoundBy } from "./host-modules.js";
+import { lendingTo, type Lender, type Lending } from "./lender.js";
 import { importNatively, isNodeUpToDate } from "./native-imports.js";
-import { readOwnFiles, type FileVersions } from "./own-files.js";
+import type { FileVersions } from "./file-version.js";
+import { readOwnFiles, type OwnFilesReading } from "./own-files.js";
+import { sourceReader } from "./read-imports.js";
+import { createTransformer } from "./transformer.js";
 
 /** A module that was imported, with the plugin's own files that it consists of. */
 export interface ImportedModule {
   readonly namespace: unknown;
   /** The versions that run; grows when the module imports a further file later. */
   readonly files: FileVersions;
+  /** Gives what another of the plugin's own files exports, by absolute path, as the module's own `require` would. */
+  readonly require: (file: string) => unknown;
 }
 
-/**
- * Imports a plugin's entry. `isFresh`: its own files are evaluated anew, whatever was imported before. Rejects with what
- * the module threw.
- */
-export type ImportModule = (entry: PluginEntry, options?: { readonly isFresh: boolean }) => Promise<ImportedModule>;
+/** How an entry is imported. */
+export interface ImportModuleOptions {
+  /** The plugin's own files are evaluated anew, whatever was imported before. */
+  readonly isFresh: boolean;
+  /** What the plugin's format lends to its own files. Such files may also have been written for another loader than Node's. */
+  readonly lender?: Lender | undefined;
+}
+
+/** Imports a plugin's entry. Rejects with what the module threw. */
+export type ImportModule = (entry: PluginEntry, options?: ImportModuleOptions) => Promise<ImportedModule>;
 
 /**
  * Makes the one function that brings code in: JavaScript through Node's own `import()`, TypeScript through jiti on every
@@ -25,27 +35,19 @@ export type ImportModule = (entry: PluginEntry, options?: { readonly isFresh: bo
  * version. Which it is, is settled before anything runs: a module is never tried with a second loader.
  */
 export function createImporter(options: { readonly cacheFolder: string }): ImportModule {
-  let made: Promise<Jiti> | undefined;
-  const evaluate = async (file: string, lends: boolean) => {
-    const [jiti, lent] = await Promise.all([(made ??= makeJiti(options.cacheFolder)), lends ? hostModules() : none]);
+  const transformer = createTransformer(join(options.cacheFolder, "jiti"));
+  const evaluate = async (file: string, lending: Lending, read?: OwnFilesReading["read"]): Promise<ImportedModule> => {
+    const [readSource, lender] = await Promise.all([sourceReader(), lending.open()]);
     // Each import has an evaluator of its own: what it evaluated can be collected when the plugin is unloaded.
-    const evaluator = new Evaluator(jiti, lent);
-    return { namespace: await evaluator.import(file), files: evaluator.versions };
+    const evaluator = new Evaluator({ transformer, readSource, lender }, read);
+    const namespace = await evaluator.import(file);
+    return { namespace, files: evaluator.versions, require: (other) => evaluator.require(other) };
   };
-  return async ({ file, language }, { isFresh } = { isFresh: false }) => {
-    const sdk = sdkFoundBy(file);
-    if (isFresh || language === "typescript") return evaluate(file, sdk !== "own");
-    const { files, asksForHostModule } = await readOwnFiles(file);
-    if (sdk === "none" && asksForHostModule) return evaluate(file, true);
-    if (!isNodeUpToDate(file, files)) return evaluate(file, sdk !== "own");
-    return { namespace: await importNatively(file, files), files };
+  return async ({ file, language }, { isFresh, lender } = { isFresh: false }) => {
+    const lending = lendingTo(file, lender);
+    if (isFresh || language === "typescript") return evaluate(file, lending);
+    const { files, read, isInNeed, isForNode } = await readOwnFiles(file, lending.needs);
+    if (isInNeed || (lender && !isForNode) || !isNodeUpToDate(file, files)) return evaluate(file, lending, read);
+    return { namespace: await importNatively(file, files), files, require: createRequire(file) };
   };
-}
-
-const none: ReadonlyMap<string, unknown> = new Map();
-
-async function makeJiti(cacheFolder: string): Promise<Jiti> {
-  const { createJiti } = await import("jiti");
-  // It keeps one file for each that it transformed, and writes over it when that was edited.
-  return createJiti(import.meta.url, { fsCache: join(cacheFolder, "jiti"), interopDefault: false });
 }

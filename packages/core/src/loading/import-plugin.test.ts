@@ -16,7 +16,7 @@ async function unloaded(plugin: WrittenPlugin = {}) {
   return { ...written, root, hasRun: () => existsSync(join(root, "dist/ran")) };
 }
 
-describe("what is on disk when a plugin is loaded is what counts", () => {
+describe("what is on disk when a plugin is loaded is what counts [LOAD-4]", () => {
   it("its manifest and entry are hashed as they are then", async () => {
     const { host, root } = await unloaded();
     writeFiles(root, { "dist/index.cjs": "module.exports = { id: 'a', register() { /* newer */ } };" });
@@ -69,7 +69,7 @@ describe("what is on disk when a plugin is loaded is what counts", () => {
   });
 });
 
-describe("a module that cannot be loaded is told with plugin, file and line", () => {
+describe("a module that cannot be loaded is told with plugin, file and line [LOAD-5]", () => {
   const bad: readonly (readonly [string, WrittenPlugin, object])[] = [
     [
       "an ES module throws",
@@ -144,7 +144,7 @@ describe("a module that cannot be loaded is told with plugin, file and line", ()
   });
 });
 
-describe("a module that never finishes", () => {
+describe("a module that never finishes [LOAD-8]", () => {
   it("fails at its deadline, and the others are there", async () => {
     const plugins = { a: { module: "await new Promise(() => {}); export default {}" }, b: {} };
     const { host } = await hostWith(plugins, { loadDeadlineMs: 50 });

@@ -1,30 +1,30 @@
-import { isMadeBy } from "../diagnostics/given-value.js";
 import { performance } from "node:perf_hooks";
 import { foldId, type PluginEntry, type ReadyCandidate } from "../catalog/candidate.js";
 import { checkEntry } from "../catalog/entry.js";
 import { checkPath } from "../catalog/gates.js";
 import { measureIntegrity, type Integrity } from "../catalog/integrity.js";
+import type { FormatRuntime } from "../catalog/format-runtime.js";
 import { diagnose } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { MortiseError } from "../diagnostics/error.js";
-import { blame } from "./blame.js";
 import { withinDeadline } from "./deadline.js";
 import { findPlugin, type LoadedPlugin } from "./find-plugin.js";
-import { findSyntaxError } from "./find-syntax-error.js";
-import type { ImportModule } from "./import-module.js";
+import { adapt, type FormatSupport, type Remarks } from "./format-plugin.js";
+import type { ImportedModule, ImportModule } from "./import-module.js";
+import { importFailure } from "./import-failure.js";
 import { distrustNode } from "./native-imports.js";
-import { areUnchanged, type FileVersions } from "./own-files.js";
+import { areUnchanged } from "./own-files.js";
 
 /** A module that was imported, with the bytes it came from. */
-export interface ImportedPlugin {
+export interface ImportedPlugin extends ImportedModule {
   readonly plugin: LoadedPlugin;
   readonly integrity: Integrity;
   /** In milliseconds. */
   readonly importMs: number;
   /** Absolute path of the module. */
   readonly file: string;
-  /** The plugin's own files as they run: SHA-256, hex, by absolute path. Grows when the plugin imports one later. */
-  readonly files: FileVersions;
+  /** What its format says of it; absent where it is native. */
+  readonly remarks?: Remarks;
 }
 
 /** A plugin's code, or why there is none. */
@@ -39,6 +39,8 @@ export interface ImportOptions {
    * Evaluates the plugin's own files anew also where none of them changed: something else that the module reads did.
    */
   readonly isFresh?: boolean;
+  /** How plugins run whose format has a runtime of its own. */
+  readonly formats?: FormatSupport;
 }
 
 /**
@@ -58,29 +60,45 @@ export async function importPlugin(
   const check = writable ? { blocked: writable } : checkEntry(root, entry.file, origin);
   if ("blocked" in check) return { failure: { plugin, ...check.blocked } };
   if ("problem" in check) return { failure: { plugin, ...check.problem, level: "error" } };
+  let runtime: FormatRuntime | undefined;
   try {
     const integrity = measureIntegrity(candidate, check.entry);
-    if (previous && !options.isFresh && isCurrent(previous, check.entry))
-      return { ...previous, integrity, importMs: 0 };
-    const imported = await importEntry(check.entry, options, options.isFresh === true || previous !== undefined);
-    const found = pluginIn(imported.namespace, candidate);
+    runtime = await options.formats?.runtimeOf(candidate);
+    const isKept = previous !== undefined && !options.isFresh && isCurrent(previous, check.entry);
+    if (isKept && !runtime) return { ...previous, integrity, importMs: 0 };
+    const isFresh = options.isFresh === true || previous !== undefined;
+    const imported = isKept
+      ? moduleOf(previous)
+      : await importEntry(check.entry, options, { isFresh, lender: runtime });
+    const { formats } = options;
+    const adapted = formats && runtime && adapt(runtime, imported, candidate, formats.surroundingsOf(candidate));
+    const found = pluginIn((adapted ?? imported).namespace, candidate);
     if ("code" in found) return { failure: { plugin, path: entry.file, ...found } };
-    const { files, importMs } = imported;
-    return { plugin: found, integrity, importMs, file: check.entry.file, files };
+    const module = { ...imported, integrity, file: check.entry.file };
+    return { plugin: found, ...module, ...(adapted && { remarks: adapted.remarks }) };
   } catch (error) {
-    return { failure: { plugin, path: entry.file, ...(await importFailure(error, root, entry)) } };
+    return { failure: { plugin, path: entry.file, ...(await importFailure(error, { root, entry, lender: runtime })) } };
   }
+}
+
+/** The same module again, without what was made of it. */
+function moduleOf({ namespace, files, require }: ImportedPlugin) {
+  return { namespace, files, require, importMs: 0 };
 }
 
 function isCurrent({ file, files }: ImportedPlugin, entry: PluginEntry): boolean {
   return file === entry.file && areUnchanged(files);
 }
 
-async function importEntry(entry: PluginEntry, { importModule, deadlineMs }: ImportOptions, isFresh: boolean) {
+async function importEntry(
+  entry: PluginEntry,
+  { importModule, deadlineMs }: ImportOptions,
+  options: Parameters<ImportModule>[1],
+) {
   const start = performance.now();
   const tooLong = () => new MortiseError(diagnose("LOAD_TIMEOUT", { deadline: deadlineMs }));
   try {
-    const imported = await withinDeadline(importModule(entry, { isFresh }), deadlineMs, tooLong);
+    const imported = await withinDeadline(importModule(entry, options), deadlineMs, tooLong);
     return { ...imported, importMs: performance.now() - start };
   } catch (error) {
     distrustNode(entry.file);
@@ -92,15 +110,6 @@ function pluginIn(namespace: unknown, { id }: ReadyCandidate): LoadedPlugin | Di
   const found = findPlugin(namespace);
   if ("code" in found || found.id === undefined || foldId(found.id) === foldId(id)) return found;
   return diagnose("LOAD_ID_MISMATCH", { manifest: id, module: found.id });
-}
-
-async function importFailure(error: unknown, root: string, entry: PluginEntry): Promise<Diagnostic> {
-  if (error instanceof MortiseError) return error.diagnostic;
-  const { reason, place } = blame(error, root);
-  if (place.line !== undefined || !isMadeBy(SyntaxError, error))
-    return { ...diagnose("LOAD_FAILED", { reason }), ...place };
-  const found = await findSyntaxError(entry.file);
-  return { ...diagnose("LOAD_FAILED", { reason }), ...(found ? blame(found, root).place : {}) };
 }
 
 /** Why there is no entry was found out while reading; now it is an error. */

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
 import vm from "node:vm";
-import type { Jiti } from "jiti";
+import { errorMark, type Transformer } from "./transformer.js";
 
 /** How a file is evaluated: `module`, after it was transformed; `commonjs`, as it is; `json`, parsed. */
 export type FileKind = "module" | "commonjs" | "json";
@@ -22,33 +22,34 @@ export function isTypeScript(file: string): boolean {
   return /^\.[cm]?tsx?$/.test(extname(file));
 }
 
-/** The kind of a file; nothing for what only Node can take. */
-export function kindOf(file: string): FileKind | undefined {
+/** The `type` that package.json gives a folder's files, by folder, as far as it was looked for. */
+export type PackageTypes = Map<string, unknown>;
+
+/** The kind of a file; nothing for what only Node can take. `hasModuleSyntax` is asked where no name says what it is. */
+export function kindOf(file: string, types: PackageTypes, hasModuleSyntax: () => boolean): FileKind | undefined {
   const extension = extname(file);
   if (extension === ".json") return "json";
   if (extension === ".cjs") return "commonjs";
   if (extension === ".mjs" || isTypeScript(file)) return "module";
   if (extension !== ".js") return undefined;
-  const type = nearestPackageType(dirname(file));
+  const type = nearestPackageType(dirname(file), types);
   // Without a type, Node looks at the syntax, and so do we.
-  return type === "module" || (type === undefined && hasModuleSyntax(readFileSync(file, "utf8")))
-    ? "module"
-    : "commonjs";
+  return type === "module" || (type === undefined && hasModuleSyntax()) ? "module" : "commonjs";
 }
 
-const moduleSyntax =
-  /^\s*(?:import\s*(?:["'{*]|[\w$]+\s*(?:,|from\b))|export\s*(?:[{*]|default\b|const\b|let\b|var\b|class\b|function\b|async\b))/m;
-
-function hasModuleSyntax(text: string): boolean {
-  return moduleSyntax.test(text);
+function nearestPackageType(folder: string, types: PackageTypes): unknown {
+  if (types.has(folder)) return types.get(folder);
+  const type = readPackageType(folder, types);
+  types.set(folder, type);
+  return type;
 }
 
-function nearestPackageType(folder: string): unknown {
+function readPackageType(folder: string, types: PackageTypes): unknown {
   try {
     return (JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { type?: unknown }).type;
   } catch {
     const parent = dirname(folder);
-    return parent === folder ? undefined : nearestPackageType(parent);
+    return parent === folder ? undefined : nearestPackageType(parent, types);
   }
 }
 
@@ -59,16 +60,25 @@ const asyncHead = `return (async function (${parameters.join(", ")}) {`;
 export interface Compilable {
   readonly file: string;
   readonly source: string;
+  /** SHA-256, hex, of the source. */
+  readonly version: string;
   readonly kind: "module" | "commonjs";
   readonly isAsync: boolean;
 }
 
+/** The JavaScript that is evaluated for a file, lines kept. Throws `SyntaxError` with the place in its stack. */
+export function codeOf(given: Compilable, transformer: Transformer): string {
+  return given.kind === "module" ? transform(given, transformer) : scriptCode(given, transformer);
+}
+
 /**
- * Compiles source, lines kept. Throws `SyntaxError` with the place in its stack. V8 remembers every script
- * that it was ever given, and functions not: a script would cost memory with each reload.
+ * Compiles what `codeOf` gave. Throws `SyntaxError` with the place in its stack. V8 remembers every script that it was
+ * ever given, and functions not: a script would cost memory with each reload.
  */
-export function compileFile({ file, source, kind, isAsync }: Compilable, jiti: Jiti): ModuleFunction {
-  const code = kind === "module" ? transform(file, source, isAsync, jiti) : scriptCode(file, source, jiti);
+export function compile(
+  code: string,
+  { file, kind, isAsync }: Pick<Compilable, "file" | "kind" | "isAsync">,
+): ModuleFunction {
   if (kind === "commonjs" || !isAsync)
     return vm.compileFunction(code, parameters, { filename: file }) as ModuleFunction;
   const options = { filename: file, columnOffset: -asyncHead.length };
@@ -76,24 +86,23 @@ export function compileFile({ file, source, kind, isAsync }: Compilable, jiti: J
 }
 
 /** Throws `SyntaxError` with the place in its stack where JavaScript is not valid. */
-export function checkSyntax(file: string, jiti: Jiti): void {
-  transform(file, readFileSync(file, "utf8"), true, jiti);
+export function checkSyntax(file: string, transformer: Transformer): void {
+  transform({ file, source: readFileSync(file, "utf8"), version: "", isAsync: true }, transformer);
 }
 
 const strict = /^\s*"use strict";/;
 
 /** CommonJS is left as it is, but for `import()`, which must reach what the host lends. */
-function scriptCode(file: string, source: string, jiti: Jiti): string {
+function scriptCode(given: Compilable, transformer: Transformer): string {
+  const { source } = given;
   if (!/\bimport\s*\(/.test(source)) return source.replace(/^#!/, "//");
-  const code = transform(file, source, false, jiti);
+  const code = transform({ ...given, isAsync: false }, transformer);
   return strict.test(source) ? code : code.replace(strict, "");
 }
 
-/** What jiti writes instead of code where it met a syntax error. */
-const errorMark = "exports.__JITI_ERROR__ = ";
-
-function transform(file: string, source: string, isAsync: boolean, jiti: Jiti): string {
-  const code = jiti.transform({ source, filename: file, ts: isTypeScript(file), async: isAsync });
+function transform(given: Omit<Compilable, "kind">, transformer: Transformer): string {
+  const { file } = given;
+  const code = transformer.transform({ ...given, isTypeScript: isTypeScript(file) });
   if (!code.startsWith(errorMark)) return code;
   const { line, column, message } = JSON.parse(code.slice(errorMark.length)) as Record<"line" | "column", number> & {
     message: string;

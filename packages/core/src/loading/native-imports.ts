@@ -1,6 +1,6 @@
 import { pathToFileURL } from "node:url";
 import { nativeImport } from "./native-import.js";
-import type { FileVersions } from "./own-files.js";
+import type { FileVersions } from "./file-version.js";
 
 /** The files that Node holds, as they were when it got them. Node lets go of no module, and reads none again. */
 const held = new Map<string, string>();

@@ -2,23 +2,18 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { isLent } from "./host-modules.js";
+import { versionOf, type FileVersions } from "./file-version.js";
+import { kindOf, type PackageTypes } from "./module-code.js";
+import { isForNode } from "./node-dialect.js";
+import { sourceReader, type ImportRead, type ReadSource } from "./read-imports.js";
 
 /** Whether a specifier names a file of the plugin itself and not a package. */
 export function isOwnSpecifier(specifier: string): boolean {
   return /^(?:\.{0,2}\/|file:|#)/.test(specifier);
 }
 
-/** Files of a plugin as they were read: SHA-256, hex, by absolute path. */
-export type FileVersions = ReadonlyMap<string, string>;
-
 /** Stands for the version of a file that cannot be read. */
 const unreadable = "unreadable";
-
-/** The version of what a file holds: SHA-256, hex. */
-export function versionOf(content: string | Uint8Array): string {
-  return process.getBuiltinModule("node:crypto").createHash("sha256").update(content).digest("hex");
-}
 
 /** Whether every file is on disk as it was read; one that is gone is not. */
 export function areUnchanged(files: FileVersions): boolean {
@@ -34,59 +29,80 @@ function readVersion(file: string): { readonly content: Buffer; readonly version
   }
 }
 
-/** One of a plugin's own files, with what it names by `import`, `import()` or `require`. */
+/** One of a plugin's own files as it was read; nothing of it was run. */
 export interface ReadFile {
   readonly file: string;
   /** SHA-256, hex, of what it holds. */
   readonly version: string;
-  readonly specifiers: readonly string[];
+  readonly text: string;
+  /** What it names by `import`, `import()` or `export … from`; nothing where it is not JavaScript. */
+  readonly imports: readonly ImportRead[];
+  /** What it names by `require`. */
+  readonly requires: readonly string[];
+  readonly hasModuleSyntax: boolean;
 }
 
-/** A plugin's entry and its own files that it leads to, as far as they can be read; nothing is run. */
+/** A plugin's entry and its own files that it leads to, as far as they can be read. */
 export async function* ownFiles(entry: string): AsyncGenerator<ReadFile> {
-  const { init, parse } = await import("es-module-lexer");
-  await init;
-  const imports = (text: string) => parse(text)[0].flatMap(({ n: specifier }) => specifier ?? []);
+  const readSource = await sourceReader();
   const files = new Set([entry]);
   // A set that grows while it is walked is walked to its end.
   for (const file of files) {
-    const { content, version } = readVersion(file);
-    const specifiers = specifiersOf(file, content, imports);
-    yield { file, version, specifiers };
-    for (const specifier of specifiers.filter(isOwnSpecifier)) {
+    const read = readFile(file, readSource);
+    yield read;
+    for (const specifier of specifiersOf(read).filter(isOwnSpecifier)) {
       const next = resolveOwn(specifier, file);
       if (next !== undefined) files.add(next);
     }
   }
 }
 
+/** What reading JavaScript's own files before anything runs came to. */
+export interface OwnFilesReading {
+  /** The entry among them. */
+  readonly files: FileVersions;
+  /** The same files, as they were read. */
+  readonly read: ReadonlyMap<string, ReadFile>;
+  /** Whether one names what it needs to be lent. */
+  readonly isInNeed: boolean;
+  /** Whether Node takes all of them as they are, as far as can be seen. */
+  readonly isForNode: boolean;
+}
+
 /**
- * The versions of JavaScript's own files, the entry among them, and whether one asks for something that the host lends.
- * Found out by reading, before anything runs, because a module that has begun to run must never be tried with a second
- * loader.
+ * Reads JavaScript's own files. What they need is found out by reading, before anything runs, because a module that has
+ * begun to run must never be tried with a second loader.
  */
-export async function readOwnFiles(entry: string): Promise<{ files: FileVersions; asksForHostModule: boolean }> {
-  const files = new Map<string, string>();
-  let asksForHostModule = false;
-  for await (const { file, version, specifiers } of ownFiles(entry)) {
-    files.set(file, version);
-    asksForHostModule ||= specifiers.some(isLent);
+export async function readOwnFiles(entry: string, needs: (specifier: string) => boolean): Promise<OwnFilesReading> {
+  const read = new Map<string, ReadFile>();
+  const types: PackageTypes = new Map();
+  let isInNeed = false;
+  let isForNodeSoFar = true;
+  for await (const each of ownFiles(entry)) {
+    read.set(each.file, each);
+    isInNeed ||= specifiersOf(each).some(needs);
+    isForNodeSoFar &&= isForNode(
+      each,
+      kindOf(each.file, types, () => each.hasModuleSyntax),
+    );
   }
-  return { files, asksForHostModule };
+  const files = new Map([...read].map(([file, { version }]) => [file, version]));
+  return { files, read, isInNeed, isForNode: isForNodeSoFar };
 }
 
 const required = /\brequire\s*\(\s*(["'])([^"'\n]+)\1\s*\)/g;
 
-function specifiersOf(file: string, content: Buffer, imports: (text: string) => readonly string[]): readonly string[] {
-  if (!/^\.[cm]?js$/.test(extname(file))) return [];
+function readFile(file: string, readSource: ReadSource): ReadFile {
+  const { content, version } = readVersion(file);
   const text = content.toString();
+  if (!/^\.[cm]?js$/.test(extname(file)))
+    return { file, version, text, imports: [], requires: [], hasModuleSyntax: false };
   const requires = [...text.matchAll(required)].flatMap(([, , specifier]) => specifier ?? []);
-  try {
-    return [...imports(text), ...requires];
-  } catch {
-    // It is no module, or not valid; then Node says so, better than we could.
-    return requires;
-  }
+  return { file, version, text, requires, ...readSource(text) };
+}
+
+function specifiersOf({ imports, requires }: ReadFile): readonly string[] {
+  return [...imports.map(({ specifier }) => specifier), ...requires];
 }
 
 function resolveOwn(specifier: string, from: string): string | undefined {

@@ -7,7 +7,7 @@ import { makeInput } from "./input.js";
 import { Place } from "./place.js";
 import { watchPrototypes } from "./pollution.js";
 
-it("2,000 random configs, manifests and folders: none throws, hangs, pollutes, leaves its folder or tells a secret", async () => {
+it("2,000 random configs, manifests and folders: none throws, hangs, pollutes, leaves its folder or tells a secret [REPO-5]", async () => {
   const { program, openclaw } = await bundleFuzz(folderWith());
   const report = await fuzz({ seed: 5, from: 0, to: 2_000, processes: 2, program: [program], openclaw });
   expect(report.findings).toEqual([]);

@@ -10,8 +10,7 @@ import { changedPrototypes, runInput, type Finding } from "./run-input.js";
 import type { ManifestFormat } from "../../src/catalog/format.js";
 
 interface Openclaw {
-  openclawFormat(): ManifestFormat;
-  bundleFormats(): readonly ManifestFormat[];
+  openClaw(): readonly ManifestFormat[];
   readonly openclawDiagnostics: object;
 }
 
@@ -19,7 +18,7 @@ const orders = JSON.parse(process.argv[2] ?? "") as Orders;
 const openclaw = (await import(pathToFileURL(orders.openclaw).href)) as Openclaw;
 const circumstances = {
   place: new Place(orders.base),
-  formats: [openclaw.openclawFormat(), ...openclaw.bundleFormats()],
+  formats: openclaw.openClaw(),
   codes: Object.keys(openclaw.openclawDiagnostics),
   budget: orders.budget,
   kind: orders.kind,

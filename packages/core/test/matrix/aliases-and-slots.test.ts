@@ -9,7 +9,7 @@ const second = ({ kind }: MatrixCase) => `b-${kind}`;
 const named = (contract: Contract, word: string, ...aliases: readonly string[]) =>
   providing(contract, idOf(contract, word), { [contract.aliasField ?? ""]: JSON.stringify(aliases) });
 
-describe("an alias is another plugin's id", () => {
+describe("an alias is another plugin's id [OWN-7, OWN-9]", () => {
   const cases = casesOf("alias-behind-id");
   const plugins = pluginsOf(cases, (one) => ({
     [first(one)]: named(one.contract, "one", "other"),
@@ -41,7 +41,7 @@ describe("two plugins want the same alias", () => {
   });
 });
 
-describe("plugins.slots names who fills a slot", () => {
+describe("plugins.slots names who fills a slot [POL-7]", () => {
   const cases = casesOf("slot-choice");
   const plugins = pluginsOf(cases, (one) => ({
     [first(one)]: providing(one.contract),

@@ -9,7 +9,7 @@ const both = (one: MatrixCase) => ({ [first(one)]: providing(one.contract), [sec
 const owners = (cases: readonly MatrixCase[]) =>
   Object.fromEntries(cases.map((one) => [`${one.kind}:${idOf(one.contract)}`, second(one)]));
 
-describe("one plugin brings an id", () => {
+describe("one plugin brings an id [OWN-9]", () => {
   const cases = casesOf("alone");
   const made = matrixHost(pluginsOf(cases, ({ kind, contract }) => ({ [`own-${kind}`]: providing(contract) })));
 
@@ -24,7 +24,7 @@ describe("one plugin brings an id", () => {
   });
 });
 
-describe("two plugins want the same id", () => {
+describe("two plugins want the same id [OWN-2, OWN-9]", () => {
   const cases = casesOf("collision");
   const made = matrixHost(pluginsOf(cases, both));
 
@@ -51,7 +51,7 @@ describe("two plugins want the same id", () => {
   });
 });
 
-describe("the operator chooses the owner", () => {
+describe("the operator chooses the owner [OWN-4]", () => {
   const cases = casesOf("choice");
   const made = matrixHost(pluginsOf(cases, both), { owners: owners(cases) });
 
@@ -69,7 +69,7 @@ describe("the operator chooses the owner", () => {
   });
 });
 
-describe('plugins.conflicts is "fail"', () => {
+describe('plugins.conflicts is "fail" [POL-12]', () => {
   const cases = casesOf("failing-conflicts");
   const made = matrixHost(pluginsOf(cases, both), { conflicts: "fail" });
 

@@ -7,7 +7,7 @@ import { reportPlugins } from "../../src/reporting/plugin-report.js";
 
 const listening = { provides: { hooks: ["llm_input"] }, register: 'api.on("llm_input", () => {});' };
 
-describe("a hook", () => {
+describe("a hook [OWN-9]", () => {
   it("is nobody's: the handlers of all run, in plugin order, and nothing is said", async () => {
     const { host, codes } = await hostWith({ a: listening, b: listening });
     for (const id of ["b", "a"]) await host.load([id]);
@@ -34,7 +34,7 @@ describe("a hook", () => {
   });
 });
 
-describe("a plugin's id", () => {
+describe("a plugin's id [OWN-2]", () => {
   it("in two places is that of the first place; the other is named, with what to do", async () => {
     const speaking = {
       provides: { speech: ["v"] },

@@ -3,7 +3,7 @@ import { casesOf, pluginsOf, shapeWith } from "./cases.js";
 import { lenient, lenientFormat, matrixHost } from "./matrix-host.js";
 import { idOf, malformations, providing, registered, registering } from "./plugins.js";
 
-describe("a plugin registers what its manifest does not declare", () => {
+describe("a plugin registers what its manifest does not declare [OWN-9, REG-3]", () => {
   const cases = casesOf("undeclared");
   const plugins = pluginsOf(cases, ({ kind, contract }) => ({
     [kind]: { register: registering(contract, idOf(contract)) },
@@ -39,7 +39,7 @@ describe("the same in a manifest that cannot be strict", () => {
   });
 });
 
-describe("a plugin registers what the contract does not admit", () => {
+describe("a plugin registers what the contract does not admit [REG-4]", () => {
   const cases = casesOf("malformed").flatMap((one) =>
     malformations(one.contract).map((malformation, index) => ({
       ...one,

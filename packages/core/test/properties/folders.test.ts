@@ -78,7 +78,7 @@ function toldOfSound({ registry }: Host, sound: readonly string[]): unknown {
 }
 
 describe("random plugins on disk", () => {
-  it("7: what counts is what is on disk when a plugin is loaded, past the gates once more", async () => {
+  it("7: what counts is what is on disk when a plugin is loaded, past the gates once more [LOAD-4]", async () => {
     const what = fc.constantFrom(...Object.keys(tamperings));
     await holdsFor(60, fc.record({ a: what, b: what }), async (chosen) => {
       const folder = folderWith(pluginFiles({ a: speaks("a"), b: speaks("b") }));
@@ -96,7 +96,7 @@ describe("random plugins on disk", () => {
     });
   });
 
-  it("8: one plugin's fault stops neither another plugin, nor the host, nor a report", async () => {
+  it("8: one plugin's fault stops neither another plugin, nor the host, nor a report [CALL-9]", async () => {
     const names = fc.subarray(Object.keys(faults), { minLength: 1, maxLength: 4 });
     const set = fc.record({ names, sound: fc.subarray(["a", "b", "c"], { minLength: 1 }), isFirst: fc.boolean() });
     await holdsFor(40, set, async ({ names: chosen, sound, isFirst }) => {
@@ -131,7 +131,7 @@ describe("random plugins on disk", () => {
     });
   });
 
-  it("10: unloading returns the process to where it was: no timer, listener or server is left", async () => {
+  it("10: unloading returns the process to where it was: no timer, listener or server is left [REG-7]", async () => {
     const holding = fc.subarray(["interval", "timeout", "listener", "server", "service"], { minLength: 1 });
     const fate = fc.constantFrom("", "throw new Error('no');");
     await holdsFor(40, fc.array(fc.record({ holding, fate }), { minLength: 1, maxLength: 3 }), async (described) => {

@@ -29,7 +29,7 @@ export function refused({ observe, modify, claim, gate }: Hooks, event: never): 
   void observe("llm_output", { text: "another" });
 }
 
-it("every hook of the list has one runner, that of its kind", () => {
+it("every hook of the list has one runner, that of its kind [HOOK-1]", () => {
   type ByKind = { [Kind in HookKind]: HooksOfKind<GatewayHooks, Kind> };
   expectTypeOf<ByKind[HookKind]>().toEqualTypeOf<keyof GatewayHooks>();
   expectTypeOf<ByKind["observe"] & (ByKind["modify"] | ByKind["claim"] | ByKind["gate"])>().toBeNever();

@@ -41,7 +41,7 @@ function holdsFor(numRuns: number, property: (running: RunningSet, set: RandomSe
 }
 
 describe("random sets of plugins of every kind", () => {
-  it("have something sound to register under every contract", () => {
+  it("have something sound to register under every contract [SDK-7]", () => {
     for (const contract of contracts) {
       const value = registrationUnder(
         contract,
@@ -51,7 +51,7 @@ describe("random sets of plugins of every kind", () => {
     }
   });
 
-  it("1, 4: each registration has one owner that the registry names, and a duplicate is decided by rule", async () => {
+  it("1, 4: each registration has one owner that the registry names, and a duplicate is decided by rule [OWN-1, OWN-2]", async () => {
     await holdsFor(600, async (running, set) => {
       const { host } = running;
       for (const { id } of set.shuffle(host.controlPlane.order).slice(0, 4)) await host.load([id]);
@@ -99,7 +99,7 @@ describe("random sets of plugins of every kind", () => {
     });
   });
 
-  it("2: a plugin that fails leaves nothing behind of what went through api, and fails nobody but who requires it", async () => {
+  it("2: a plugin that fails leaves nothing behind of what went through api, and fails nobody but who requires it [REG-1]", async () => {
     await holdsFor(500, async (running, set) => {
       const { host } = running;
       await loadAll(running, set.shuffle);
@@ -121,7 +121,7 @@ describe("random sets of plugins of every kind", () => {
     });
   });
 
-  it("3: the registry is the same in whatever order they are found and loaded", async () => {
+  it("3: the registry is the same in whatever order they are found and loaded [OWN-3]", async () => {
     await holdsFor(500, async (running, set) => {
       await loadAll(running);
       const expected = told(running);
@@ -135,7 +135,7 @@ describe("random sets of plugins of every kind", () => {
     });
   });
 
-  it("5: the shape follows from what was registered, before that it is called declared, and drift is told", async () => {
+  it("5: the shape follows from what was registered, before that it is called declared, and drift is told [OWN-6]", async () => {
     await holdsFor(400, async (running) => {
       const { host, pluginAt } = running;
       for (const { root, shape, status: state } of reportPlugins(host.controlPlane)) {
@@ -159,7 +159,7 @@ describe("random sets of plugins of every kind", () => {
     });
   });
 
-  it("6: a plugin of the workspace or the user shadows a bundled one only where it is enabled or allowed by name", async () => {
+  it("6: a plugin of the workspace or the user shadows a bundled one only where it is enabled or allowed by name [POL-3]", async () => {
     await holdsFor(500, async ({ host }, { settings }) => {
       const { plugins } = host.controlPlane;
       for (const { decision } of plugins) {
@@ -184,7 +184,7 @@ describe("random sets of plugins of every kind", () => {
     });
   });
 
-  it("9: finding, deciding, planning and reporting run no plugin's code and load nothing", async () => {
+  it("9: finding, deciding, planning and reporting run no plugin's code and load nothing [CAT-5]", async () => {
     await holdsFor(400, async ({ host, deedsOf }, { plugins }) => {
       const { controlPlane } = host;
       reportPlugins(controlPlane, livePlugins(host));
@@ -199,7 +199,7 @@ describe("random sets of plugins of every kind", () => {
     });
   });
 
-  it("10: closing undoes what every plugin did through api, last first", async () => {
+  it("10: closing undoes what every plugin did through api, last first [REG-7]", async () => {
     await holdsFor(300, async (running, { plugins }) => {
       await loadAll(running);
       const loaded = plugins.filter((plugin) => running.deedsOf(plugin).length === 1);

@@ -23,7 +23,7 @@ const verdicts = [
 ];
 
 it(
-  "200 reloads under 10 callers: all is answered, nobody sees two instances, and nothing is left",
+  "200 reloads under 10 callers: all is answered, nobody sees two instances, and nothing is left [LIFE-11]",
   { timeout: 120_000 },
   async () => {
     const numbers = [120, 80, 10, 20].map(String);

@@ -49,7 +49,7 @@ const messages = [
   { role: "assistant", content: "something" },
 ];
 
-describe("interactions.send", () => {
+describe("interactions.send [TURN-6]", () => {
   it("leads to the handler of the namespace, its owner loaded", async () => {
     takeHeard();
     const values = { why: ["tea"] };

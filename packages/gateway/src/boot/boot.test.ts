@@ -40,7 +40,7 @@ const plugins = [
   plugin("broken", { status: "failed", diagnostics: [problem] }),
 ];
 
-describe("the boot report", () => {
+describe("the boot report [GATE-5]", () => {
   it("is a line for each plugin, with its shape, its time, and what it brings or why it does not run", () => {
     expect(bootReport(plugins, undefined)).toEqual([
       "  runs     hybrid-capability             4 ms  speech, tool ×2",

@@ -74,7 +74,7 @@ async function surfacesOf(running: RunningGateway): Promise<readonly unknown[]> 
   ];
 }
 
-describe("the operator's methods", () => {
+describe("the operator's methods [GATE-8]", () => {
   it("reload, disable and enable a plugin, and everything that callers see follows", async () => {
     await using running = await startGateway({ plugins: { all: all("one") }, section: withToken });
     expect(await surfacesOf(running)).toEqual(["one", "one", "one", "all/one", "active"]);
@@ -131,7 +131,7 @@ describe("the operator's methods", () => {
   });
 });
 
-describe("a channel", () => {
+describe("a channel [CHAN-1]", () => {
   const start = (sections: object) => startGateway({ plugins: { chat, actor }, section: withToken, sections });
   const detail = async (running: RunningGateway) => {
     const { channels } = (await call(running, "channels.list")).result as { channels: { detail?: string }[] };
@@ -195,7 +195,7 @@ describe("a channel", () => {
   });
 });
 
-describe("the gateway's own section", () => {
+describe("the gateway's own section [GATE-11]", () => {
   const ask = async ({ port }: RunningGateway, body: object = {}, headers = {}) => {
     const messages = [{ role: "user", content: "hi" }];
     const all = { ...bearer, ...headers };

@@ -56,7 +56,7 @@ function codesOf({ gateway }: RunningGateway): readonly string[] {
   return gateway.host.diagnostics.all.map(({ code, pointer, plugin }) => [code, pointer, plugin].join(" "));
 }
 
-describe("a channel's section", () => {
+describe("a channel's section [CHAN-1]", () => {
   it("is handed to its owner when the gateway starts, with defaults and secrets in place", async () => {
     takeHeard();
     const channels: Channels = { chat: { enabled: true, token: { $env: "CHAT_TOKEN" } } };

@@ -13,7 +13,7 @@ it.each([
   ["a/b", { thread: "/", pattern: "(" }, { conversation: "a/b" }],
   ["a:b", {}, { conversation: "a:b" }],
   ["a:b", undefined, { conversation: "a:b" }],
-])("%s, written as %j, is %j", (id, grammar, parts) => {
+])("%s, written as %j, is %j [CHAN-2]", (id, grammar, parts) => {
   expect(readConversation(id, grammar)).toEqual(parts);
 });
 

@@ -38,7 +38,7 @@ afterAll(async () => {
 
 const sentBy = (result: unknown) => JSON.parse((result as { messageId: string }).messageId) as object;
 
-describe("channels.send", () => {
+describe("channels.send [CHAN-2]", () => {
   it("lets the channel find the target, and goes out through it", async () => {
     const params = { channel: "chat", to: "@ada", text: "Tea?", threadId: "7", scope: { accountId: "bot" } };
     const { result } = await rpc.call("channels.send", params);

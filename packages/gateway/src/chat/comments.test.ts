@@ -20,7 +20,7 @@ const teller: TestPlugin = {
     } });`,
 };
 
-describe("what plugins emit while a reply is streamed", () => {
+describe("what plugins emit while a reply is streamed [RPC-2]", () => {
   it("stands in comments between its events", async () => {
     await using running = await startGateway({ plugins: { caller, teller } });
     const body = JSON.stringify({ ...asking([["tell", {}]]), stream: true });

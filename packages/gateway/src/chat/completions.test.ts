@@ -31,7 +31,7 @@ async function failure(body: object): Promise<APIError> {
   return error;
 }
 
-describe("a whole answer", () => {
+describe("a whole answer [GATE-1]", () => {
   it("has the members of OpenAI's format", async () => {
     const before = Math.floor(Date.now() / 1000);
     const { data: answer, request_id } = await client.chat.completions
@@ -145,7 +145,7 @@ describe("a whole answer", () => {
   });
 });
 
-describe("what providers refuse", () => {
+describe("what providers refuse [GATE-1]", () => {
   it("has OpenAI's status, type and code", async () => {
     expect(await failure({ messages: user("locked") })).toMatchObject({
       status: 401,

@@ -22,7 +22,7 @@ async function shown(
 beforeEach(() => void takeHeard());
 afterEach(() => void takeHeard());
 
-describe("the hooks of the list", () => {
+describe("the hooks of the list [TURN-3]", () => {
   const names = Object.keys(gatewayHooks);
   const listener: TestPlugin = {
     provides: { hooks: names },
@@ -88,7 +88,7 @@ describe("the hooks that claim", () => {
   });
 });
 
-describe("before_agent_start, the legacy hook", () => {
+describe("before_agent_start, the legacy hook [DIAG-4]", () => {
   const old = hookPlugin(
     "before_agent_start",
     '({ model }) => ({ model: "mirror/mirror-1", system: [`old, for ${model}`] })',

@@ -16,7 +16,7 @@ const watcher: TestPlugin = {
     .join("\n"),
 };
 
-describe("the hooks that observe", () => {
+describe("the hooks that observe [TURN-3]", () => {
   it("see a turn in order, each with the request's id", async () => {
     await using running = await startGateway({ plugins: { actor, watcher } });
     const { id } = await running.client.chat.completions.create(say("hi"));

@@ -10,7 +10,7 @@ const refusal = { content: null, refusal: "not today" };
 beforeEach(() => void takeHeard());
 afterEach(() => void takeHeard());
 
-describe("model_call_started and model_call_ended", () => {
+describe("model_call_started and model_call_ended [TURN-3]", () => {
   const names = ["model_call_started", "model_call_ended"];
   const watcher: TestPlugin = {
     provides: { hooks: names },

@@ -19,7 +19,7 @@ async function textOf(plugins: Record<string, TestPlugin>, model = "actor/actor-
   return (await collect(stream)).map(({ choices }) => choices[0]?.delta.content ?? "").join("");
 }
 
-describe("reply_stream", () => {
+describe("reply_stream [TURN-3]", () => {
   it("changes a streamed reply piece by piece, and leaves a whole one alone", async () => {
     const plain = await textOf({});
     expect(plain).not.toBe(plain.toUpperCase());

@@ -20,7 +20,7 @@ const image = (url: unknown) => ({
 });
 const tools = [{ type: "function", function: { name: "weather" } }];
 
-describe("a request that is wrong", () => {
+describe("a request that is wrong [GATE-1]", () => {
   it.each([
     [{ model: undefined }, "model", "missing_required_parameter"],
     [{ model: 5 }, "model", "invalid_type"],

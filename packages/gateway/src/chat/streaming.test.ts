@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => running[Symbol.asyncDispose]());
 
-describe("a streamed answer", () => {
+describe("a streamed answer [GATE-1]", () => {
   it("comes in pieces: the role first, the end and its reason last, and the counts where they are wanted", async () => {
     const stream = await client.chat.completions.create({
       model: "actor/actor-1",

@@ -52,7 +52,7 @@ const answerOfModel = "Hello, whole.";
 beforeEach(() => void takeHeard());
 afterEach(() => void takeHeard());
 
-describe("a chat command", () => {
+describe("a chat command [TURN-4]", () => {
   it("answers in place of the model, whole and streamed", async () => {
     await using running = await startGateway({ plugins: { actor, commands } });
     const answer = await running.client.chat.completions.create({ model, messages: user("/echo  some words ") });

@@ -10,7 +10,7 @@ it.each([
   [{ gateway: { defaultModel: 5 } }, []],
   [{ gateway: null }, []],
   [{}, []],
-])("%j names %j", (sections, triggers) => {
+])("%j names %j [POL-8]", (sections, triggers) => {
   expect(gatewayMentions({ sections }).map(({ trigger }) => trigger)).toEqual(triggers);
 });
 

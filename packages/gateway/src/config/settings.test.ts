@@ -7,7 +7,7 @@ const read = (gateway: unknown) =>
     place: (pointer) => ({ pointer, path: "/etc/mortise.jsonc", line: 3, column: 5 }),
   });
 
-it("has a default for everything, and takes what is right as it is", () => {
+it("has a default for everything, and takes what is right as it is [GATE-11]", () => {
   expect(readSettings({ sections: {}, place: (pointer) => ({ pointer }) })).toEqual({
     settings: defaultSettings,
     diagnostics: [],

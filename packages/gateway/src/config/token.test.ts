@@ -14,7 +14,7 @@ const routes: TestPlugin = {
 const statusOf = async (port: number, path: string, authorization?: string) =>
   (await rawRequest(port, path, { headers: authorization === undefined ? {} : { authorization } })).status;
 
-describe("gateway.http.token", () => {
+describe("gateway.http.token [GATE-3]", () => {
   it("is asked for on every path but health and the routes that check their callers themselves", async () => {
     await using running = await startGateway({ plugins: { routes }, section: { http: { token } } });
     const shut = ["/v1/models", "/v1/nothing", "/plugins", "/shut", "/rpc"];

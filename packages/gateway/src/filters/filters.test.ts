@@ -33,7 +33,7 @@ const say = (content: string, model = "actor/actor-1") => ({ model, messages: [{
 beforeEach(() => void takeHeard());
 afterEach(() => void takeHeard());
 
-describe("filters", () => {
+describe("filters [TURN-2]", () => {
   const layers = { b: marker("b"), outer: marker("outer", 5), a: marker("a"), inner: marker("inner", -5) };
 
   it("lie around the model: the highest priority nearest to the caller, then plugin order", async () => {

@@ -35,7 +35,7 @@ const chat = (content: string, model = "actor-1") => JSON.stringify({ model, mes
 const post = (body: string, headers = {}) =>
   rawRequest(running.port, "/v1/chat/completions", { method: "POST", body, headers });
 
-describe("a body", () => {
+describe("a body [GATE-3]", () => {
   it("that is no JSON, nothing, or no object is 400", async () => {
     const cases = [
       ['{"model": ', "invalid_json"],
@@ -99,7 +99,7 @@ describe("an address", () => {
   });
 });
 
-describe("what a plugin knows", () => {
+describe("what a plugin knows [SEC-3]", () => {
   it("is taken out of what callers and the log are told", async () => {
     const refused = await post(chat("hi", "keyed/m"));
     expect([refused.status, JSON.parse(refused.text)]).toMatchObject([

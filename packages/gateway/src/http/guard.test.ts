@@ -24,7 +24,7 @@ const here = (headers: Record<string, string>) =>
     Object.entries(headers).map(([name, value]) => [name, value.replace("PORT", String(running.port))]),
   );
 
-describe("the Host header", () => {
+describe("the Host header [GATE-3]", () => {
   it.each([
     "127.0.0.1:PORT",
     "localhost:PORT",

@@ -10,7 +10,7 @@ function endless(): Response {
   return new Response(new ReadableStream<Uint8Array>({ pull: (c) => c.enqueue(new Uint8Array(1)) }), { status: 201 });
 }
 
-describe("an answer that is watched while it leaves", () => {
+describe("an answer that is watched while it leaves [GATE-7]", () => {
   it("stays what it is, and is over when it was read whole", async () => {
     const over = vi.fn();
     const watched = whileSent(new Response("text", { status: 201, headers: { "x-a": "b" } }), never, over);

@@ -39,7 +39,7 @@ async function shown(
   return JSON.parse(answer.choices[0]?.message.content ?? "") as ChatRequest;
 }
 
-describe("what is remembered", () => {
+describe("what is remembered [TURN-5]", () => {
   it("stands in the prompt: records, corpora, supplements, each line once", async () => {
     await using running = await startGateway({ plugins: { mirror, notes, wiki } });
     takeHeard();

@@ -12,7 +12,7 @@ const provider = (id: string, models: readonly string[], more = ""): TestPlugin 
 
 const hi = [{ role: "user" as const, content: "hi" }];
 
-describe("GET /v1/models", () => {
+describe("GET /v1/models [GATE-2]", () => {
   it("lists what manifests declare, and loads nothing for it", async () => {
     const voice: TestPlugin = { provides: { speech: ["voice"] }, register: 'throw new Error("loaded");' };
     await using running = await startGateway({ plugins: { chat: provider("chat", ["small", "org/large"]), voice } });

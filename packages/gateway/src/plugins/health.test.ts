@@ -6,7 +6,7 @@ const withService = (id: string, members: string): TestPlugin => ({
   register: `api.registerService({ id: "${id}", start: async () => {}, ${members} });`,
 });
 
-it("GET /healthz tells how each service is, and how many plugins are in each state", async () => {
+it("GET /healthz tells how each service is, and how many plugins are in each state [GATE-6]", async () => {
   await using running = await startGateway({
     plugins: {
       fine: withService("fine", 'health: async () => ({ ok: true, detail: "all well" })'),

@@ -51,7 +51,7 @@ beforeAll(async () => void (running = await startGateway({ plugins, section: { b
 afterAll(() => running[Symbol.asyncDispose]());
 const get = (path: string) => rawRequest(running.port, path);
 
-describe("a plugin's route", () => {
+describe("a plugin's route [GATE-4]", () => {
   it("loads its owner when it is first asked for, and gets a request like any other", async () => {
     expect(takeHeard()).toEqual([]);
     const { status, text } = await rawRequest(running.port, "/exact?a=1", {

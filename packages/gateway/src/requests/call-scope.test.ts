@@ -47,7 +47,7 @@ async function post({ url }: RunningGateway, body: object, headers: Record<strin
 
 const chat = { model: "actor/actor-1", messages: [{ role: "user", content: "hi" }] };
 
-describe("what plugins are told of a request", () => {
+describe("what plugins are told of a request [CALL-5]", () => {
   it("is the same in every function that is called for it", async () => {
     await using running = await start();
     const response = await post(running, chat, { "x-session-id": "session 7" });

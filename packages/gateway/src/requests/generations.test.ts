@@ -57,7 +57,7 @@ const turn = {
   messages: [{ role: "user" as const, content: JSON.stringify({ calls: [["weather", {}]], again: true }) }],
 };
 
-describe("a request that began before a plugin was loaded anew", () => {
+describe("a request that began before a plugin was loaded anew [GATE-7]", () => {
   it("sees the old instance to its end, in every call and hook; the next request sees the new one alone", async () => {
     const section = { chat: { toolRounds: 2 } };
     await using running = await startGateway({ plugins: { caller, versioned: versioned("one") }, section });

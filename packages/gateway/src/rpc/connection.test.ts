@@ -36,7 +36,7 @@ afterAll(async () => {
   await running[Symbol.asyncDispose]();
 });
 
-describe("a frame", () => {
+describe("a frame [RPC-1]", () => {
   it.each([
     ["that is no JSON", "{", -32_700],
     ["that is no object", "17", -32_600],

@@ -19,7 +19,7 @@ const speaker: TestPlugin = {
 const start = (): Promise<RunningGateway> => startGateway({ plugins: { speaker } });
 const confirm = { kind: "confirm", message: "Really?" };
 
-describe("what a call emits", () => {
+describe("what a call emits [RPC-2]", () => {
   it("is a notification to its caller, before the answer, and to nobody else", async () => {
     await using running = await start();
     await using rpc = await openRpc(running.port);

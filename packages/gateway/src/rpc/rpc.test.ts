@@ -52,7 +52,7 @@ afterAll(async () => {
   await running[Symbol.asyncDispose]();
 });
 
-describe("a plugin's method", () => {
+describe("a plugin's method [RPC-1]", () => {
   it("loads its owner when it is first called, and gets the parameters with defaults in place", async () => {
     expect(takeHeard()).toEqual([]);
     expect(await rpc.call("clock.add", { a: 2 })).toEqual({ jsonrpc: "2.0", id: 1, result: 3 });

@@ -29,7 +29,7 @@ afterEach(() => {
   memory[Symbol.dispose]();
 });
 
-describe("a call", () => {
+describe("a call [GATE-9]", () => {
   it("that answers at once becomes a span with its plugin and what was called", () => {
     calls.traceSync(() => 1, call("hook", "gate", { id: "before_tool_call", requestId: "r1" }));
     const { name, attributes, status, kind } = memory.span("mortise.hook.before_tool_call");

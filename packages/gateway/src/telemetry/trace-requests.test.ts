@@ -16,7 +16,7 @@ afterEach(() => memory[Symbol.dispose]());
 const tree = () => memory.spans.map((span) => [span.name, ...memory.above(span)].toReversed().join(" > ")).toSorted();
 const start = (): Promise<RunningGateway> => startGateway({ plugins: { actor }, ...traced });
 
-it("a chat request is a span, and so is every call that it brings about, below it", async () => {
+it("a chat request is a span, and so is every call that it brings about, below it [GATE-9]", async () => {
   const gate = { provides: { hooks: ["before_tool_call"] }, register: 'api.on("before_tool_call", () => undefined);' };
   await using running = await startWithCaller({ weather, gate }, undefined, traced.section);
   await ask(running, sunny);

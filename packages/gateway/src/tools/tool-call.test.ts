@@ -6,7 +6,7 @@ import { ask, asking, startWithCaller, sunny } from "../../test/tool-turns.js";
 beforeEach(() => void takeHeard());
 afterEach(() => void takeHeard());
 
-describe("around a tool's call", () => {
+describe("around a tool's call [TURN-1]", () => {
   const gate = (handler: string) => hookPlugin("before_tool_call", handler);
 
   it("before_tool_call changes the arguments, and they are checked again", async () => {

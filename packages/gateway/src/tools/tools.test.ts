@@ -9,7 +9,7 @@ import { ask, asking, named, seen, startWithCaller, sunny } from "../../test/too
 beforeEach(() => void takeHeard());
 afterEach(() => void takeHeard());
 
-describe("a plugin's tool", () => {
+describe("a plugin's tool [TURN-1]", () => {
   it("is run when the model calls it, and the model answers with what it was told", async () => {
     await using running = await startWithCaller({ weather });
     const answer = await running.client.chat.completions.create(asking(sunny));
@@ -131,7 +131,7 @@ describe("which tools are offered", () => {
   });
 });
 
-describe("a tool whose manifest says what it needs", () => {
+describe("a tool whose manifest says what it needs [VAL-7]", () => {
   const needs = "It needs the environment variable LOOKUP_KEY, or plugins.entries.lookup.config.apiKey.";
   const own = "It needs plugins.entries.lookup.config.apiKey.";
 

@@ -10,7 +10,7 @@ const reviewSkill = { path: "skills/review", name: "Review", description: "Revie
 const entry = (value: string) => ({ "package.json": { openclaw: { extensions: [value] } }, "index.js": "" });
 const openclaw = { "openclaw.plugin.json": { id: "native", configSchema: { type: "object" } } };
 
-describe("a bundle", () => {
+describe("a bundle [OC-5]", () => {
   it("for Codex brings skills, hooks, MCP servers and apps", async () => {
     const candidate = await readBundle({
       ...skill,

@@ -19,10 +19,6 @@ const namesAgentSchema = /"\$schema"\s*:\s*"https:\/\/agent-plugins\.org\/schema
  * The formats of bundles: folders of skills, commands, agents, hooks and server configs that were made for Codex, Cursor,
  * Claude or any host of Agent Plugins. Each becomes a plugin without code, so nothing of it is ever run by reading,
  * enabling or starting it. Given after the formats of plugins that have code, because those go first.
- *
- * ```ts
- * createHost({ formats: [openclawFormat(), ...bundleFormats()] });
- * ```
  */
 export function bundleFormats(): readonly ManifestFormat[] {
   return [

@@ -5,7 +5,7 @@ beforeAll(prepareFrontMatter);
 
 const read = (block: string) => readFrontMatter(`---\n${block}\n---\nbody: not read\n`);
 
-describe("front matter", () => {
+describe("front matter [OC-5]", () => {
   it("is read as YAML, quotes, folded texts, lists and all", () => {
     const { matter, problem } = read('name: "a: b"\ndescription: >\n  one\n  two\ntools: [x, "y"]\ncount: 3');
     expect(["name", "description", "count", "absent"].map(matter.text)).toEqual(["a: b", "one two", "3", undefined]);

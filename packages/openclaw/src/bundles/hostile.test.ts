@@ -20,7 +20,7 @@ const fields = { $schema: agentSchema, name: "acme" };
 const good = { "skills/good/SKILL.md": markdown({ description: "Good." }) };
 const skill = { good: { path: "skills/good", description: "Good." } };
 
-describe.each(layouts)("$format by $manifest", ({ format, manifest, servers }) => {
+describe.each(layouts)("$format by $manifest [OC-6]", ({ format, manifest, servers }) => {
   const filesWith = (files: Files): Files => ({ ...(manifest && { [manifest]: fields }), ...good, ...files });
 
   it("has nothing from outside its folder", async () => {

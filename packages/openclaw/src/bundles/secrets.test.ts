@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { argumentsWithoutSecrets, referencedVariables, withoutSecrets } from "./secrets.js";
 
-describe("a text that is shown", () => {
+describe("a text that is shown [OC-6]", () => {
   it.each([
     ["npx", "npx"],
     ["@acme/mcp-server@1.2.3", "@acme/mcp-server@1.2.3"],

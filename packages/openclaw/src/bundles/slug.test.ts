@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { idPattern } from "@mortise/sdk";
 import { slug, toPartId } from "./slug.js";
 
-describe("an id that is made of a name", () => {
+describe("an id that is made of a name [OC-5]", () => {
   it.each([
     ["My Plugin", "my-plugin"],
     ["@acme/Tools", "acme-tools"],

@@ -18,7 +18,7 @@ function readPackage(
   return readOne({ ...manifest, "package.json": { openclaw, ...more }, ...empty }, circumstances);
 }
 
-describe("a declared entry", () => {
+describe("a declared entry [OC-3]", () => {
   it("that is JavaScript is taken as written", () => {
     const candidate = readPackage({ extensions: ["./dist/index.js"] }, ["dist/index.js", "index.js"]);
     expect(entryOf(candidate)).toBe("dist/index.js");

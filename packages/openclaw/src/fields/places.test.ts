@@ -39,7 +39,7 @@ function isAt(place: string, pointer: string): boolean {
   return new RegExp(`^/${pattern.join("/")}(?:/|$)`).test(pointer);
 }
 
-describe("the table of places", () => {
+describe("the table of places [OC-2]", () => {
   it("has a row for every field, once", () => {
     const fields = places.map(({ field }) => field);
     expect(new Set(fields).size).toBe(fields.length);

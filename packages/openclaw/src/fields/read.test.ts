@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { manifestOf, notesOf, withFields } from "../../test/plugin-folder.js";
 import { knownKeys } from "./known.js";
 
-it("an unknown key is an advisory with the nearest known one", () => {
+it("an unknown key is an advisory with the nearest known one [OC-2]", () => {
   const candidate = withFields({ uiHint: {}, "a/b": 1 });
   expect(notesOf(candidate)).toEqual(["advisory MANIFEST_UNKNOWN_KEY /uiHint", "advisory MANIFEST_UNKNOWN_KEY /a~1b"]);
   expect(candidate.diagnostics[0]?.message).toContain('"uiHints"');

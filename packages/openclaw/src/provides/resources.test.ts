@@ -4,7 +4,7 @@ import { manifestOf, notesOf, readAll, readOne } from "../../test/plugin-folder.
 const read = (fields: object, files: Readonly<Record<string, unknown>> = {}) =>
   readOne({ "openclaw.plugin.json": { id: "sample", configSchema: {}, ...fields }, "index.js": "", ...files });
 
-describe("skills", () => {
+describe("skills [OC-2]", () => {
   it("are the folder itself, or those right below it", () => {
     const files = { "one/SKILL.md": "", "many/a/SKILL.md": "", "many/b c/SKILL.md": "", "many/deep/er/SKILL.md": "" };
     const candidate = read({ skills: ["./one/", "many"] }, files);

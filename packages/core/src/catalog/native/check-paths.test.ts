@@ -3,7 +3,7 @@ import { notes, readFiles } from "../../../test/discovery.js";
 
 const read = (text: string) => readFiles({ "mortise.plugin.json": text, "index.js": "" });
 
-it("config keys that the schema does not have are worth knowing, wherever the manifest names them", () => {
+it("config keys that the schema does not have are worth knowing, wherever the manifest names them [MAN-2]", () => {
   const { status, diagnostics } = read(`{
     "id": "tenon",
     "configSchema": {

@@ -11,7 +11,7 @@ function withBlock(block: object, files: readonly string[], development = false)
   return readFiles({ ...manifest, "package.json": { mortise: block }, ...empty }, { development });
 }
 
-describe("which entry", () => {
+describe("which entry [CAT-7]", () => {
   const both = { entry: "./dist/index.js", source: "./src/index.ts" };
   it.each([
     ["the built one", both, ["dist/index.js", "src/index.ts"], false, "dist/index.js"],

@@ -6,7 +6,7 @@ import type { ManifestFormat } from "../format.js";
 import { completeManifest } from "../manifest.js";
 import { knownMetadata, vocabularyOf } from "../vocabulary.js";
 
-it("names that mean nothing are worth knowing, with their place and the nearest that does; all is kept", () => {
+it("names that mean nothing are worth knowing, with their place and the nearest that does; all is kept [MAN-2]", () => {
   const text = `{
     "id": "tenon",
     "provides": {

@@ -6,7 +6,7 @@ const withFields = (fields: object) => readFiles(pluginFiles("tenon", fields));
 const withText = (text: string) => readFiles({ "mortise.plugin.json": text, "index.js": "" });
 const read = ({ status, diagnostics }: Candidate) => [status, ...notes(diagnostics)];
 
-it("a manifest with every field becomes what all stages work with", () => {
+it("a manifest with every field becomes what all stages work with [MAN-1]", () => {
   const candidate = withFields({
     $schema: "x",
     name: "Tenon",
@@ -72,7 +72,7 @@ it("the smallest manifest takes no config and provides nothing", () => {
   });
 });
 
-describe("a manifest that cannot be used", () => {
+describe("a manifest that cannot be used [MAN-3]", () => {
   it("has line and column where it is no JSON", () => {
     const { diagnostics, status } = withText('{\n  "id": "tenon"\n  "name": "x"\n}');
     expect(status).toBe("invalid");
@@ -127,7 +127,7 @@ describe("a manifest that cannot be used", () => {
   });
 });
 
-it.each(["a", "a1", "a-b_c.d/e", "x".repeat(128)])("%s can be an id", (id) => {
+it.each(["a", "a1", "a-b_c.d/e", "x".repeat(128)])("%s can be an id [MAN-4]", (id) => {
   expect(read(withText(JSON.stringify({ id })))).toEqual(["ready"]);
 });
 
@@ -143,7 +143,7 @@ it("keys with a line break in them are held to the same rules", () => {
   expect(diagnostics.filter(({ code }) => code === "MANIFEST_INVALID")).toHaveLength(4);
 });
 
-describe("unknown keys", () => {
+describe("unknown keys [MAN-2]", () => {
   it("are worth knowing, with the nearest, at every level, and change nothing", () => {
     const candidate = withText(
       '{\n "id": "tenon",\n "provide": {},\n "setup": { "environment": {} },\n "ui": { "a": { "lable": "x" } },\n' +
@@ -162,7 +162,7 @@ describe("unknown keys", () => {
   });
 });
 
-describe("names that reach into every object", () => {
+describe("names that reach into every object [CFG-5]", () => {
   it.each(["__proto__", "\\u005f_proto__", "constructor"])("%s is refused as a key, wherever it stands", (key) => {
     const candidate = withText(`{"id": "tenon", "configSchema": {"properties": {"${key}": {"polluted": true}}}}`);
     const pointer = `/configSchema/properties/${key.replace("\\u005f", "_")}`;
@@ -171,7 +171,7 @@ describe("names that reach into every object", () => {
   });
 });
 
-describe("provides", () => {
+describe("provides [MAN-1]", () => {
   it("keeps what the host has words for, and says the rest with the nearest word", () => {
     const candidate = withText(`{
       "id": "tenon",
