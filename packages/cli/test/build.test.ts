@@ -12,7 +12,7 @@ const textOf = (project: Project, id: string) => readFileSync(project.at("plugin
 const withConfig = (id: string, before = "") =>
   `${before}; export default { id: "${id}", config: { type: "object" }, register() {} };`;
 
-test("a plugin that hangs, one that ends the process and one that throws are named; the others are built", async () => {
+test("a plugin that hangs, one that ends the process and one that throws are named; the others are built [MAN-5]", async () => {
   const manifest = {};
   const project = makeProject(
     {},

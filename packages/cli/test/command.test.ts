@@ -10,7 +10,7 @@ const run = (project: Project, ...args: string[]) => runMortise(args, { cwd: pro
 
 const reportOf = (stdout: string) => JSON.parse(stdout) as PluginReport;
 
-test("a plugin's code runs with --runtime and never without", async () => {
+test("a plugin's code runs with --runtime and never without [CLI-2]", async () => {
   const project = makeProject({}, { trap: { manifest: { provides: { speech: ["trap"] } } } });
   const mark = project.at("it-ran");
   project.write(
@@ -126,7 +126,7 @@ test("a reader that has had enough ends the command quietly", async () => {
   });
 });
 
-test("output that is no terminal has no colour and 80 columns, and words that do not fit them are cut", async () => {
+test("output that is no terminal has no colour and 80 columns, and words that do not fit them are cut [CLI-3]", async () => {
   const long = "a".repeat(100);
   const project = makeProject({}, { [long]: { manifest: {} } });
   const { stdout } = await run(project, "plugins", "list");
@@ -136,7 +136,7 @@ test("output that is no terminal has no colour and 80 columns, and words that do
   expect(stdout).toMatch(/a+… /);
 });
 
-test("wrong usage exits with 2, and the nearest word is named", async () => {
+test("wrong usage exits with 2, and the nearest word is named [CLI-1]", async () => {
   const project = makeProject({}, {});
   const { code, stdout, stderr } = await run(project, "plugins", "lst");
   expect(code).toBe(2);

@@ -11,7 +11,7 @@ import {
   readPointer,
   type JsonSchema,
 } from "@mortise/core/catalog";
-import { openclawFormat } from "@mortise/openclaw";
+import { openClaw } from "@mortise/openclaw";
 import { run } from "../src/program.js";
 import { makeProject, type Project } from "./project.js";
 
@@ -76,7 +76,7 @@ const talker = {
   },
 };
 
-describe("mortise config schema", () => {
+describe("mortise config schema [CFG-7]", () => {
   it("takes the config of the demo, and refuses it where something in it is wrong", async () => {
     const validate = validatorOf(await schemaOf(demo));
     const reading = readJsonText(readFileSync(demo, "utf8"));
@@ -171,14 +171,14 @@ if (fixtures === undefined) {
   );
 }
 
-describe.skipIf(fixtures === undefined)("the schemas of published manifests", () => {
+describe.skipIf(fixtures === undefined)("the schemas of published manifests [OC-4]", () => {
   const paths = ["bundled", "npm", "npm/*"].map((name) => join(fixtures ?? "", "openclaw", name, "*"));
 
   it("compile as one, and those of channels refuse a wrong value", async () => {
     const project = makeProject({}, {});
     const controlPlane = await readControlPlane({
       config: { plugins: { load: { paths } } },
-      formats: [openclawFormat()],
+      formats: openClaw(),
       folders: { cache: project.at("cache"), state: project.at("state") },
     });
     const schema = await mergedConfigSchema(controlPlane);

@@ -55,7 +55,7 @@ const config = `{
   }
 }`;
 
-describe("mortise doctor", () => {
+describe("mortise doctor [CFG-9]", () => {
   it("holds the sections gateway and channels against their schemas, each fault with its place in the file", async () => {
     const project = makeProject(config, { chat });
     const { answer, exitCode } = await ask(project, "doctor");
@@ -123,7 +123,7 @@ describe("mortise doctor", () => {
   });
 });
 
-describe('plugins.conflicts is "fail"', () => {
+describe('plugins.conflicts is "fail" [POL-12]', () => {
   const tool = (more: object = {}) => ({
     manifest: { provides: { tools: ["t"] }, ...more },
     code: "throw new Error('ran');",
@@ -162,7 +162,7 @@ describe('plugins.conflicts is "fail"', () => {
   });
 });
 
-it("a choice of owner under a manifest's key is said with the kind that was meant, and its place in the file", async () => {
+it("a choice of owner under a manifest's key is said with the kind that was meant, and its place in the file [OWN-4]", async () => {
   const text = '{\n  "plugins": {\n    "load": { "paths": ["./plugins"] },\n    "owners": { "tools:t": "a" }\n  }\n}';
   const project = makeProject(text, { a: { manifest: { provides: { tools: ["t"] } } } });
   const { answer } = await ask(project, "doctor");

@@ -20,7 +20,7 @@ const trap = (name: string, mark: string): ProjectPlugin => ({
   code: `import { writeFileSync } from "node:fs"; writeFileSync("${mark}", ""); throw new Error("the trap was sprung");`,
 });
 
-test("commands of plugins are listed from manifests, and nobody's code is run for it", async () => {
+test("commands of plugins are listed from manifests, and nobody's code is run for it [CLI-5]", async () => {
   const project = makeProject(
     { plugins: { deny: ["denied"] } },
     {

@@ -4,6 +4,14 @@ import type { JsonValue } from "./context.js";
 import type { OperationPresence, OperationsOf } from "./operation.js";
 import type { RefuseUntransferable } from "./transferable.js";
 
+/**
+ * What may become of something that others build on.
+ *
+ * - `stable`: it changes in a compatible way only, until the next version of the SDK's API
+ * - `evolving`: it may change with any release, and the changelog says how
+ */
+export type Stability = "stable" | "evolving";
+
 /** A place that one plugin fills at a time. */
 export interface ContractSlot {
   /** Its name in `plugins.slots`. */
@@ -20,6 +28,8 @@ export interface ContractSlot {
 export interface Contract<Kind extends string = string, Value = unknown> {
   /** Kebab-case name, printed by `inspect`. */
   readonly kind: Kind;
+  /** Whether providers and consumers may count on it to stay as it is. */
+  readonly stability: Stability;
   /** Capabilities make a plugin's shape; surfaces do not. */
   readonly category: "capability" | "surface";
   /** The key of this kind in a manifest's `provides`. */
@@ -70,6 +80,8 @@ export const idPattern: RegExp = /^(?=.{1,128}$)[a-z0-9]+(?:[-_./][a-z0-9]+)*$/i
 interface ContractOptions<Kind extends string, Value> {
   readonly kind: Kind;
   readonly operations: OperationsOf<Value>;
+  /** `evolving` unless it is said. */
+  readonly stability?: Stability;
   readonly metadata?: readonly string[];
   readonly ownership?: "exclusive" | "shared";
   readonly shape?: TSchema;
@@ -95,6 +107,7 @@ export function defineCapability<Value extends { readonly id: string }>(..._refu
   return <const Kind extends string>(options: CapabilityOptions<Kind, Value>): Contract<Kind, Value> => {
     const { conformance, ...rest } = options;
     return {
+      stability: "evolving",
       ownership: "exclusive",
       startup: false,
       ...rest,
@@ -118,6 +131,7 @@ interface SurfaceOptions<Kind extends string, Value> extends ContractOptions<Kin
 /** Declares a surface: something a plugin adds that is not a provider of a capability. */
 export function defineSurface<Value>(..._refused: RefuseUntransferable<Value>) {
   return <const Kind extends string>(options: SurfaceOptions<Kind, Value>): SurfaceContract<Kind, Value> => ({
+    stability: "evolving",
     ownership: "exclusive",
     startup: false,
     idField: "id",
@@ -132,11 +146,13 @@ export function defineSurface<Value>(..._refused: RefuseUntransferable<Value>) {
 export function defineResource<const Kind extends string>(options: {
   readonly kind: Kind;
   readonly key: string;
+  readonly stability?: Stability;
   readonly ownership?: "exclusive" | "shared";
   readonly idPattern?: RegExp;
   readonly metadata?: readonly string[];
 }): Contract<Kind, ResourceRecord> {
   return {
+    stability: "evolving",
     ownership: "exclusive",
     startup: false,
     idField: "id",

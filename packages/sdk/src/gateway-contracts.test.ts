@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { gatewayContracts, type Contract } from "./index.js";
 
-it("is these capabilities, each registered by this method", () => {
+it("is these capabilities, each registered by this method [SDK-7]", () => {
   const contracts = Object.entries<Contract>(gatewayContracts);
   const capabilities = contracts.filter(([, { category }]) => category === "capability");
   expect(Object.fromEntries(capabilities.map(([method, { kind }]) => [kind, method]))).toEqual({

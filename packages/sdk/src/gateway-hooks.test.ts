@@ -13,7 +13,7 @@ const openclawHooks =
   subagent_ended gateway_start gateway_stop cron_reconciled cron_changed skill_proposal_changed skill_changed
   tool_result_persist before_message_write skill_proposal_evaluate`.split(/\s+/);
 
-describe("the list of hooks", () => {
+describe("the list of hooks [SDK-8]", () => {
   it("has each of OpenClaw's 42, or says why not", () => {
     expect(openclawHooks).toHaveLength(42);
     const known = [...Object.keys(gatewayHooks), ...leftOutHooks.map(({ name }) => name)];

@@ -1,4 +1,5 @@
 import type { CallContext } from "./context.js";
+import type { Stability } from "./contract.js";
 
 /**
  * How a hook's handlers are called and what their results mean.
@@ -46,6 +47,8 @@ export interface HookDefinition<
 > {
   readonly name: Name;
   readonly kind: Kind;
+  /** Whether handlers may count on its event and result to stay as they are. */
+  readonly stability: Stability;
   /** Only for `modify`. */
   readonly merge?: HookMerge;
   readonly failure: HookFailurePolicy;
@@ -112,6 +115,8 @@ interface HookDeclaration<Name extends string, Kind extends HookKind, Sync exten
   readonly sync?: Sync;
   readonly name: Name;
   readonly kind: Kind;
+  /** `evolving` unless it is said. */
+  readonly stability?: Stability;
   readonly merge?: Kind extends "modify" ? HookMerge : never;
   readonly failure?: HookFailurePolicy;
   readonly deadlineMs?: number;
@@ -146,6 +151,7 @@ export function defineHook<Event, Result = never>() {
   return <const Name extends string, const Kind extends HookKind, const Sync extends boolean = false>(
     declaration: HookDeclaration<Name, Kind, Sync>,
   ): HookDefinition<Name, Kind, Event, ResultOfKind<Kind, Event, Result>> & { readonly sync: Sync } => ({
+    stability: "evolving",
     failure: declaration.kind === "gate" ? "closed" : "open",
     deadlineMs: defaultHookDeadlineMs,
     startup: false,

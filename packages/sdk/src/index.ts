@@ -10,6 +10,7 @@ export {
   type ContractSlot,
   type RegistrationOf,
   type ResourceRecord,
+  type Stability,
   type SurfaceContract,
 } from "./contract.js";
 export type { AnswerOf, OperationName, OperationOf, OperationPresence, OperationsOf, RequestOf } from "./operation.js";

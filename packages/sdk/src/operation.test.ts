@@ -25,7 +25,7 @@ type Shape =
 /** Joins what is written as an intersection, so that types are compared and not how they were put together. */
 type Flat<Value> = { [Key in keyof Value]: Value[Key] };
 
-describe("the operations of a contract", () => {
+describe("the operations of a contract [CALL-14]", () => {
   it("are its functions and those of its members, each required where a provider must have it", () => {
     expectTypeOf<Flat<OperationsOf<Printer>>>().toEqualTypeOf<{
       readonly print: "required";

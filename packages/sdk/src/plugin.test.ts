@@ -11,7 +11,7 @@ import {
 } from "./index.js";
 import { Type } from "./typebox.js";
 
-describe("definePlugin", () => {
+describe("definePlugin [SDK-2]", () => {
   it("infers config from a TypeBox schema", () => {
     const plugin = definePlugin({
       id: "demo",
@@ -47,7 +47,7 @@ describe("definePlugin", () => {
     expect(plugin.id).toBe("raw");
   });
 
-  it("needs nothing at run time: a plain object satisfies Plugin", () => {
+  it("needs nothing at run time: a plain object satisfies Plugin [SDK-9]", () => {
     const plain = {
       id: "plain",
       register(api) {
@@ -63,7 +63,7 @@ describe("definePlugin", () => {
   });
 });
 
-describe("defineSdk", () => {
+describe("defineSdk [SDK-1]", () => {
   interface OcrProvider {
     readonly id: string;
     read(request: { readonly image: Uint8Array }, context: CallContext): Promise<{ readonly text: string }>;
@@ -71,7 +71,7 @@ describe("defineSdk", () => {
   const ocr = defineCapability<OcrProvider>()({ kind: "page-reading", operations: { read: "required" } });
   const sdk = defineSdk({ ...gatewayContracts, registerOcrProvider: ocr });
 
-  it("adds a typed method and a runtime helper for an application's own capability", () => {
+  it("adds a typed method and a runtime helper for an application's own capability [SDK-4]", () => {
     sdk.definePlugin({
       id: "scanner",
       register(api) {
@@ -83,7 +83,7 @@ describe("defineSdk", () => {
     expect(ocr).toMatchObject({ kind: "page-reading", key: "page-reading", category: "capability" });
   });
 
-  it("refuses a contract that could not cross a thread", () => {
+  it("refuses a contract that could not cross a thread [SDK-5]", () => {
     interface Sync {
       readonly id: string;
       read(): string;
@@ -102,7 +102,7 @@ describe("defineSdk", () => {
   });
 });
 
-describe("CapabilityError", () => {
+describe("CapabilityError [SDK-6]", () => {
   it("is recognised across copies of this package", () => {
     const foreign = Object.assign(new Error("from another copy"), { [Symbol.for("mortise.CapabilityError")]: true });
     expect(foreign).toBeInstanceOf(CapabilityError);

@@ -23,7 +23,7 @@ const placeOf = (method: string) => source.indexOf(`api.${method};`) + "api.reg"
 /** The doc comment of a contract's entry in the list. */
 const docsOf = (method: string) => new RegExp(`/\\*\\* (.*) \\*/\\n  ${method}:`).exec(listed)?.[1];
 
-describe("an editor, for each of the methods that register", () => {
+describe("an editor, for each of the methods that register [SDK-3]", () => {
   it("of which there are 30", () => {
     expect(methods).toHaveLength(30);
   });

@@ -7,7 +7,7 @@ import { checkTypes } from "./type-check.js";
 
 const read = (file: string) => readFileSync(new URL(file, import.meta.url), "utf8");
 
-describe("a plugin whose author writes no type annotation", () => {
+describe("a plugin whose author writes no type annotation [SDK-2]", () => {
   it("registers under every contract, and compiles", () => {
     const called = new Set<string>();
     const method = (name: string) => () => void called.add(name);

@@ -4,7 +4,7 @@ import { callContext } from "./index.js";
 
 const question = { kind: "confirm", message: "Delete it?" } as const;
 
-describe("callContext", () => {
+describe("callContext [KIT-5]", () => {
   it("is whole when nothing is given", () => {
     const context = callContext();
     expectTypeOf(context).toExtend<CallContext>();

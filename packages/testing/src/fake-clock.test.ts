@@ -5,7 +5,7 @@ import { createTestHost, fakeClock } from "./index.js";
 const { plugin, close } = pluginFolder();
 afterAll(close);
 
-describe("fakeClock", () => {
+describe("fakeClock [KIT-5]", () => {
   it("stands still, goes on when it is told to, and settles promises in between", async () => {
     using clock = fakeClock(Date.UTC(2026, 0, 1));
     const said: string[] = [];

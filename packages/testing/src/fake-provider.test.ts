@@ -8,7 +8,7 @@ afterAll(close);
 
 const capabilities = Object.values(gatewayContracts).filter(({ category }) => category === "capability");
 
-describe("fakeProvider", () => {
+describe("fakeProvider [KIT-5]", () => {
   it.each(capabilities.map((contract) => [contract.kind, contract as Contract] as const))(
     "of %s keeps the contract, and remembers each call",
     async (_kind, contract) => {

@@ -33,7 +33,7 @@ function run(suite: string): { readonly status: number | null; readonly tap: str
   return { status, tap: stdout };
 }
 
-describe("testPlugin of node:test", () => {
+describe("testPlugin of node:test [KIT-1]", () => {
   const right = plugin();
   const wrong = plugin({ register: `${voice} setInterval(() => {}, 100000).unref();` });
   let said: ReturnType<typeof run>;

@@ -1,5 +1,6 @@
 // What needs node:test, in an entry of its own.
 import { describe, it } from "node:test";
+import type { ContractMap, GatewayContracts, GatewayHooks, HookMap } from "@mortise/sdk";
 import type { PluginTestOptions } from "./plugin/options.js";
 import { pluginChecks } from "./plugin/plugin-checks.js";
 import { folderName } from "./plugin/subject.js";
@@ -13,10 +14,12 @@ const defaultTimeoutMs = 60_000;
  * ```ts
  * testPlugin(new URL("..", import.meta.url), { config: { apiKey: "test-key" } });
  * ```
+ *
+ * A plugin for an application with contracts of its own is given that application's `sdk`.
  */
-export function testPlugin(
+export function testPlugin<Contracts extends ContractMap = GatewayContracts, Hooks extends HookMap = GatewayHooks>(
   plugin: string | URL,
-  options: PluginTestOptions & { readonly timeoutMs?: number } = {},
+  options: PluginTestOptions<Contracts, Hooks> & { readonly timeoutMs?: number } = {},
 ): void {
   const { timeoutMs: timeout = defaultTimeoutMs, ...rest } = options;
   void describe(`the plugin in ${folderName(plugin)}`, async () => {

@@ -41,7 +41,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe("createTestHost", () => {
+describe("createTestHost [KIT-3]", () => {
   it("loads a plugin's source with its config, and gives what it registered", async () => {
     await using testHost = await createTestHost({ plugins: [pathToFileURL(voice)], config: { voice: { pitch: 2 } } });
     const { synthesize } = await testHost.provider(speech, "v");

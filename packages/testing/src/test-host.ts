@@ -15,13 +15,13 @@ import {
 } from "@mortise/core";
 import { writeFakePlugin } from "./fake-plugin.js";
 import type { FakeProvider } from "./fake-provider.js";
-import type { Contract, GatewayContracts, GatewayHooks } from "@mortise/sdk";
+import type { Contract, ContractMap, GatewayContracts, GatewayHooks, HookMap } from "@mortise/sdk";
 
 /** What a test host is made of. */
-export interface TestHostOptions extends Pick<
-  HostOptions<GatewayContracts, GatewayHooks>,
-  "env" | "formats" | "callDeadlineMs"
-> {
+export interface TestHostOptions<
+  Contracts extends ContractMap = GatewayContracts,
+  Hooks extends HookMap = GatewayHooks,
+> extends Pick<HostOptions<Contracts, Hooks>, "sdk" | "env" | "formats" | "callDeadlineMs"> {
   /** Folders of plugins, as file URLs or as paths (relative to the current folder). Naming a folder enables the plugin. */
   readonly plugins: readonly (string | URL)[];
   /** Config of plugins by id: what stands under `plugins.entries.<id>.config`. */
@@ -44,8 +44,11 @@ export interface CapturedRegistration {
 }
 
 /** A real host on temporary folders, for tests. */
-export interface TestHost extends AsyncDisposable {
-  readonly host: Host;
+export interface TestHost<
+  Contracts extends ContractMap = GatewayContracts,
+  Hooks extends HookMap = GatewayHooks,
+> extends AsyncDisposable {
+  readonly host: Host<Contracts, Hooks>;
   /** The lines that plugins logged. */
   readonly log: readonly LogRecord[];
   /** What is registered under a contract and id, its owner loaded. Throws where there is none, with every diagnostic. */
@@ -63,11 +66,17 @@ export interface TestHost extends AsyncDisposable {
   close(): Promise<void>;
 }
 
+/** A test host, whatever its contracts. */
+export type AnyTestHost = TestHost<ContractMap, HookMap>;
+
 /**
  * Runs plugins through the real pipeline: gates, config validation, planning, loading, registry. State and cache lie in
- * a temporary folder, and the environment is empty unless given.
+ * a temporary folder, and the environment is empty unless given. An application with contracts of its own gives its `sdk`.
  */
-export async function createTestHost(options: TestHostOptions): Promise<TestHost> {
+export async function createTestHost<
+  Contracts extends ContractMap = GatewayContracts,
+  Hooks extends HookMap = GatewayHooks,
+>(options: TestHostOptions<Contracts, Hooks>): Promise<TestHost<Contracts, Hooks>> {
   const folder = mkdtempSync(join(tmpdir(), "mortise-test-"));
   const log: LogRecord[] = [];
   const { fakes = [] } = options;
@@ -102,7 +111,10 @@ export async function createTestHost(options: TestHostOptions): Promise<TestHost
   };
 }
 
-async function reportOn(host: Host, id: string): Promise<PluginReport> {
+/** What is looked at of any host, whatever its contracts. */
+type LookedAt = Pick<Host<ContractMap, HookMap>, "load" | "controlPlane"> & Parameters<typeof livePlugins>[0];
+
+async function reportOn(host: LookedAt, id: string): Promise<PluginReport> {
   await host.load([id]);
   const reports = reportPlugins(host.controlPlane, livePlugins(host));
   const found = reports.find((report) => report.id.toLowerCase() === id.toLowerCase());
@@ -117,11 +129,11 @@ function captured(
   return { kind, id, value: "contract" in registered ? registered.value : registered.handler };
 }
 
-function hostOptions(
-  options: TestHostOptions,
+function hostOptions<Contracts extends ContractMap, Hooks extends HookMap>(
+  options: TestHostOptions<Contracts, Hooks>,
   folder: string,
   log: LogRecord[],
-): HostOptions<GatewayContracts, GatewayHooks> {
+): HostOptions<Contracts, Hooks> {
   const { plugins, config = {}, settings = {}, env = {}, development = true, fakes: _, ...rest } = options;
   const paths = plugins.map((plugin) => (typeof plugin === "string" ? resolve(plugin) : fileURLToPath(plugin)));
   const entries = Object.fromEntries(

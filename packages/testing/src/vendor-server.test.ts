@@ -4,7 +4,7 @@ import { startVendorServer, vendorFaults } from "./index.js";
 const post = (url: string, body: unknown): Promise<Response> =>
   fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
 
-describe("startVendorServer", () => {
+describe("startVendorServer [KIT-4]", () => {
   it("answers JSON with the scripted status and headers", async () => {
     await using server = await startVendorServer({
       "GET /v1/models": { status: 429, headers: { "retry-after": "7" }, json: { error: "slow down" } },

@@ -50,7 +50,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-describe("testPlugin", () => {
+describe("testPlugin [KIT-1]", () => {
   it("makes a suite that fails with advice where something is wrong, and skips what could not be tried", () => {
     const wrong = plugin({ register: 'throw new Error("no key")', manifest: { ui: { key: { sensitive: true } } } });
     const outcomes = run(`testPlugin(${JSON.stringify(wrong)});`);
@@ -63,7 +63,7 @@ describe("testPlugin", () => {
   });
 });
 
-describe("describeConformance", () => {
+describe("describeConformance [KIT-2]", () => {
   it("fails the tests of what a provider does wrong, and shows what was skipped", () => {
     const outcomes = run(`describeConformance(speech, {
       create: () => ({ id: "p", synthesize: async () => ({ audio: "none" }), listVoices: async () => [] }),

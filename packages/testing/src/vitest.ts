@@ -1,5 +1,5 @@
 // What needs vitest, in an entry of its own: everything else works with any test runner.
-import type { Contract } from "@mortise/sdk";
+import type { Contract, ContractMap, GatewayContracts, GatewayHooks, HookMap } from "@mortise/sdk";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { leftOut } from "./conformance/check-conformance.js";
 import { conformanceChecks, type ConformanceOptions } from "./conformance/checks.js";
@@ -17,10 +17,12 @@ const defaultTimeoutMs = 60_000;
  * ```ts
  * testPlugin(new URL("..", import.meta.url), { config: { apiKey: "test-key" } });
  * ```
+ *
+ * A plugin for an application with contracts of its own is given that application's `sdk`.
  */
-export function testPlugin(
+export function testPlugin<Contracts extends ContractMap = GatewayContracts, Hooks extends HookMap = GatewayHooks>(
   plugin: string | URL,
-  options: PluginTestOptions & { readonly timeoutMs?: number } = {},
+  options: PluginTestOptions<Contracts, Hooks> & { readonly timeoutMs?: number } = {},
 ): void {
   const { timeoutMs: timeout = defaultTimeoutMs, ...rest } = options;
   describe(`the plugin in ${folderName(plugin)}`, async () => {
@@ -35,13 +37,16 @@ export function testPlugin(
   });
 }
 
+/** What is asked of a test host, whatever its contracts. */
+type ProviderHost = Pick<TestHost, "provider" | "close">;
+
 /** The provider that is tried: made by `create`, or what a test host has under an id. */
 export type ConformanceSubject<Value> = ConformanceOptions<Value> &
   (
     | { create(): Value | Promise<Value> }
     | {
         /** Makes the host; it is closed after the tests. */
-        host(): Promise<TestHost>;
+        host(): Promise<ProviderHost>;
         readonly id: string;
       }
   );
@@ -56,7 +61,7 @@ export function describeConformance<Value>(
   subject: ConformanceSubject<Value>,
 ): void {
   describe(`conformance of ${"id" in subject ? `${subject.id} ` : ""}with ${contract.kind}`, () => {
-    let host: TestHost | undefined;
+    let host: ProviderHost | undefined;
     let provider: Value;
     beforeAll(async () => {
       if ("create" in subject) {

@@ -35,7 +35,7 @@ const linesOf = (file: string) =>
     .split("\n")
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 
-describe("the plugin", () => {
+describe("the plugin [VEND-3, VEND-7]", () => {
   it("brings the hooks that its manifest declares and nothing else", async () => {
     await using testHost = await auditHost({});
     expect(await testHost.report("audit-log")).toMatchObject({

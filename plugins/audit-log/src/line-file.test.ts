@@ -12,7 +12,7 @@ const noComplaint = (reason: string): never => {
   throw new Error(reason);
 };
 
-describe("createLineFile", () => {
+describe("createLineFile [VEND-7]", () => {
   it("keeps the order of lines that come while others are being written", async () => {
     const path = join(folder, "log");
     const file = createLineFile(path, noComplaint);

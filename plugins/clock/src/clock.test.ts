@@ -3,7 +3,7 @@ import { createClock, readMoment } from "./clock.js";
 
 const moment = new Date("2026-03-29T00:59:59Z");
 
-describe("readMoment", () => {
+describe("readMoment [VEND-8]", () => {
   it.each([
     ["UTC", "2026-03-29T00:59:59+00:00"],
     ["Europe/Berlin", "2026-03-29T01:59:59+01:00"],

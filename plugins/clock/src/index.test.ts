@@ -7,7 +7,7 @@ const manifest = JSON.parse(readFileSync(new URL("../mortise.plugin.json", impor
 const clockHost = (settings: object = {}) =>
   createTestHost({ plugins: [new URL("..", import.meta.url)], config: { clock: settings } });
 
-describe("the plugin", () => {
+describe("the plugin [VEND-3, VEND-8]", () => {
   it("brings what its manifest declares and no capability", async () => {
     await using testHost = await clockHost();
     const report = await testHost.report("clock");

@@ -11,7 +11,7 @@ import { createTool } from "./tool.js";
 const clock = createClock({ timeZone: "Europe/Berlin" });
 const context = callContext();
 
-describe("the tool", () => {
+describe("the tool [VEND-8]", () => {
   const { execute } = createTool(clock);
 
   it("tells the time in the zone it is asked for", async () => {

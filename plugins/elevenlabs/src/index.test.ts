@@ -13,7 +13,7 @@ const context = callContext();
 const elevenlabsHost = (settings: object = { apiKey: "test-key" }) =>
   createTestHost({ plugins: [new URL("..", import.meta.url)], config: { elevenlabs: settings } });
 
-describe("the plugin", () => {
+describe("the plugin [VEND-3]", () => {
   it("brings what its manifest declares", async () => {
     await using testHost = await elevenlabsHost();
     expect(await testHost.report("elevenlabs")).toMatchObject({

@@ -13,7 +13,7 @@ const provider = (server: VendorServer, settings: Partial<Config> = {}) =>
     ...settings,
   });
 
-describe("synthesize", () => {
+describe("synthesize [VEND-1]", () => {
   it("says a text with the operator's voice and model", async () => {
     await using server = await startVendorServer({ "POST /v1/text-to-speech/george": { bytes: audio } });
     const speech = provider(server, { model: "eleven_flash_v2_5" });

@@ -4,7 +4,7 @@ import { createEngine } from "./engine.js";
 const never = new AbortController().signal;
 const speak = (text: string) => ({ args: ["-w", "/speech.wav", "-b", "1", "-v", "en-us", "-f", "/text"], text });
 
-describe("the engine", () => {
+describe("the engine [VEND-6]", () => {
   it("runs the command and hands back what it printed and how it ended", async () => {
     const run = createEngine(never);
 

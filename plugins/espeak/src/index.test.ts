@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 const espeakHost = (settings: object = {}) =>
   createTestHost({ plugins: [new URL("..", import.meta.url)], config: { espeak: settings } });
 
-describe("the espeak plugin", () => {
+describe("the espeak plugin [VEND-3, VEND-6]", () => {
   it("brings what its manifest declares, as a plain capability", async () => {
     await using testHost = await espeakHost();
     expect(await testHost.report("espeak")).toMatchObject({

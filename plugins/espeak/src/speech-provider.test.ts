@@ -36,7 +36,7 @@ async function say(request: SpeechRequest, by = provider) {
   return decode((await by.synthesize(request, context)).audio);
 }
 
-describe("synthesize", () => {
+describe("synthesize [VEND-6]", () => {
   it("speaks a sentence as PCM in a WAV whose header is true, and not as silence", async () => {
     const { audio, mediaType } = await provider.synthesize({ text: "Hello from a machine.", format: "wav" }, context);
     const sound = decode(audio);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { maxTextLength, plainText } from "./text.js";
 
-describe("plainText", () => {
+describe("plainText [VEND-6]", () => {
   it("leaves words, quotes, dashes and line breaks as they are", () => {
     const text = `--version "quoted" it's -x\n\tnew line, café 日本 😀 <b>`;
     expect(plainText(text)).toBe(text);

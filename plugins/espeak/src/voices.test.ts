@@ -14,7 +14,7 @@ const variants = parseVariants([
   " 5  variant         --/F      female3            !v/f3                ",
 ]);
 
-describe("parseVoices", () => {
+describe("parseVoices [VEND-6]", () => {
   it("reads one voice for each language, the first, without the heading", () => {
     expect(voices).toEqual([
       { id: "de", name: "German", language: "de" },

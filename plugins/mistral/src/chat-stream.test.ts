@@ -38,7 +38,7 @@ async function collectGarbage(): Promise<void> {
   }
 }
 
-describe("stream", () => {
+describe("stream [VEND-1]", () => {
   it("gives text piece by piece and ends with the usage", async () => {
     const usage = { prompt_tokens: 9, completion_tokens: 3, total_tokens: 12 };
     await using server = await startVendorServer({

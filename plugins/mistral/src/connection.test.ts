@@ -40,7 +40,7 @@ async function failure(work: Promise<unknown>): Promise<Error> {
   )) as Error;
 }
 
-describe("what the vendor does wrong", () => {
+describe("what the vendor does wrong [VEND-2]", () => {
   it.each(vendorFaults)("$name becomes `$code`", async ({ reply, code }) => {
     await using server = await startVendorServer({ [route]: reply });
     expect(await failure(complete(server.url))).toMatchObject({ name: "CapabilityError", code });

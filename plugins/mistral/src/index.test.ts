@@ -16,7 +16,7 @@ const context = callContext();
 const mistralHost = (settings: object = { apiKey: "test-key" }) =>
   createTestHost({ plugins: [new URL("..", import.meta.url)], config: { mistral: settings } });
 
-describe("the plugin", () => {
+describe("the plugin [VEND-3]", () => {
   it("brings what its manifest declares", async () => {
     await using testHost = await mistralHost();
     expect(await testHost.report("mistral")).toMatchObject({

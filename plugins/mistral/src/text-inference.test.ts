@@ -24,7 +24,7 @@ const answer = (choice: object) => ({
   },
 });
 
-describe("complete", () => {
+describe("complete [VEND-1]", () => {
   it("answers, and sends the key and the request", async () => {
     await using server = await startVendorServer({
       [route]: answer({ message: { role: "assistant", content: "Hi" } }),

@@ -10,7 +10,7 @@ const manifest = JSON.parse(readFileSync(new URL("../mortise.plugin.json", impor
 const offlineHost = (settings: object = {}) =>
   createTestHost({ plugins: [new URL("..", import.meta.url)], config: { offline: settings } });
 
-describe("the offline plugin", () => {
+describe("the offline plugin [VEND-3]", () => {
   it("brings what its manifest declares, as a hybrid capability", async () => {
     await using testHost = await offlineHost();
     expect(await testHost.report("offline")).toMatchObject({

@@ -12,7 +12,7 @@ const signal = new AbortController().signal;
 const thread = new EngineThread<unknown, Answer>(new URL("../worker/embed.mjs", import.meta.url));
 afterAll(() => thread.close());
 
-describe("EngineThread", () => {
+describe("EngineThread [VEND-5]", () => {
   it("answers several requests at once, each with its own answer", async () => {
     const [one, two] = await Promise.all([
       thread.ask({ inputs: ["one"] }, signal),

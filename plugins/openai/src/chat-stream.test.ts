@@ -23,7 +23,7 @@ async function readAll(stream: ReadableStream<ChatChunk>): Promise<ChatChunk[]> 
   return chunks;
 }
 
-describe("stream", () => {
+describe("stream [VEND-1]", () => {
   it("gives text piece by piece and ends with the usage", async () => {
     const usage = { choices: [], usage: { prompt_tokens: 9, completion_tokens: 3, total_tokens: 12 } };
     await using server = await startVendorServer({

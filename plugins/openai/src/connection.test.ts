@@ -29,7 +29,7 @@ async function failure(work: Promise<unknown>): Promise<Error> {
 
 afterEach(() => vi.restoreAllMocks());
 
-describe("what the vendor refuses", () => {
+describe("what the vendor refuses [VEND-2]", () => {
   it.each([
     [400, "invalid-request"],
     [401, "authentication"],

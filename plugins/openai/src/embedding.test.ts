@@ -10,7 +10,7 @@ const answer = (...data: readonly object[]) => ({
   json: { model: "text-embedding-3-small", data, usage: { prompt_tokens: 5, total_tokens: 5 } },
 });
 
-describe("embed", () => {
+describe("embed [VEND-1]", () => {
   it("gives one vector for each text, in the order of the texts", async () => {
     await using server = await startVendorServer({
       [route]: answer({ index: 1, embedding: [0, 1] }, { index: 0, embedding: [1, 0.5] }),

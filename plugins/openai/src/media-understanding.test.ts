@@ -9,7 +9,7 @@ const data = Uint8Array.of(1, 2, 3);
 const provider = (server: VendorServer) =>
   createMediaProvider(connect({ apiKey: "sk-test", baseUrl: `${server.url}/v1`, maxRetries: 0 }));
 
-describe("describeImage", () => {
+describe("describeImage [VEND-1]", () => {
   it("asks a chat model about the image", async () => {
     await using server = await startVendorServer({
       [chat]: {

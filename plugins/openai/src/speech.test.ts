@@ -8,7 +8,7 @@ const audio = Uint8Array.of(82, 73, 70, 70);
 const provider = (server: VendorServer) =>
   createSpeechProvider(connect({ apiKey: "sk-test", baseUrl: `${server.url}/v1`, maxRetries: 0 }));
 
-describe("synthesize", () => {
+describe("synthesize [VEND-1]", () => {
   it("says a text with the defaults", async () => {
     await using server = await startVendorServer({ [route]: { bytes: audio } });
     await expect(provider(server).synthesize({ text: "Hello" }, callContext())).resolves.toEqual({

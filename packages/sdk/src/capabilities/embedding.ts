@@ -30,6 +30,7 @@ export interface EmbeddingProvider {
 /** Turning texts into vectors. */
 export const embedding = defineCapability<EmbeddingProvider>()({
   kind: "embedding",
+  stability: "stable",
   metadata: ["label", "models", "dimensions", "availability"],
   operations: { embed: "required" },
   shape: {

@@ -55,6 +55,7 @@ function takes(kind: MediaKind, operation: string): TSchema {
 /** Saying what is in an image, an audio file or a video. */
 export const mediaUnderstanding = defineCapability<MediaUnderstandingProvider>()({
   kind: "media-understanding",
+  stability: "stable",
   metadata: ["label", "models", "accepts", "availability"],
   operations: { describeImage: "optional", transcribeAudio: "optional", describeVideo: "optional" },
   shape: {

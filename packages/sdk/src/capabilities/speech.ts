@@ -43,6 +43,7 @@ export interface SpeechProvider {
 /** Turning text into speech. */
 export const speech = defineCapability<SpeechProvider>()({
   kind: "speech",
+  stability: "stable",
   metadata: ["label", "models", "availability"],
   operations: { synthesize: "required", listVoices: "optional" },
   shape: { type: "object", properties: { label: { type: "string" } } },

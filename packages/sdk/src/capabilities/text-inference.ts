@@ -94,6 +94,7 @@ export interface TextInferenceProvider {
 /** Answering conversations with a language model. */
 export const textInference = defineCapability<TextInferenceProvider>()({
   kind: "text-inference",
+  stability: "stable",
   metadata: ["label", "models", "availability"],
   operations: { complete: "required", stream: "optional", listModels: "optional" },
   shape: {

@@ -36,6 +36,7 @@ export interface WebSearchProvider {
 /** Looking things up on the web. */
 export const webSearch = defineCapability<WebSearchProvider>()({
   kind: "web-search",
+  stability: "stable",
   metadata: ["label", "availability"],
   operations: { search: "required" },
   shape: { type: "object", properties: { label: { type: "string" } } },

@@ -84,6 +84,7 @@ export const preparationHooks = {
   before_model_resolve: defineHook<ModelResolveEvent, { readonly model: string }>()({
     name: "before_model_resolve",
     kind: "modify",
+    stability: "stable",
     merge: "first",
     summary: "Choose another model than the caller named; the first answer counts.",
     calledAt: "before the provider of a chat completion is looked up",
@@ -104,6 +105,7 @@ export const preparationHooks = {
   before_prompt_build: defineHook<PromptBuildEvent, PromptBuildResult>()({
     name: "before_prompt_build",
     kind: "modify",
+    stability: "stable",
     merge: { system: "concat", toolsAllow: "intersect" },
     summary: "Add system text to the prompt, and limit the tools of plugins that the model is offered.",
     calledAt: "before the request to the provider is made up",

@@ -10,6 +10,7 @@ export const lifeHooks = {
   gateway_start: defineHook<GatewayStartEvent>()({
     name: "gateway_start",
     kind: "observe",
+    stability: "stable",
     startup: true,
     summary: "The gateway is up and answers.",
     calledAt: "once, when the server listens and start-up plugins are loaded",
@@ -17,6 +18,7 @@ export const lifeHooks = {
   gateway_stop: defineHook<Record<string, never>>()({
     name: "gateway_stop",
     kind: "observe",
+    stability: "stable",
     deadlineMs: 5_000,
     startup: true,
     summary: "The gateway is about to stop.",

@@ -52,6 +52,7 @@ export const inboundHooks = {
   message_received: defineHook<MessageReceivedEvent>()({
     name: "message_received",
     kind: "observe",
+    stability: "stable",
     summary: "A message came in.",
     calledAt: "first of all in a chat completion, after the request was validated",
   }),
@@ -81,6 +82,7 @@ export const outboundHooks = {
   message_sending: defineHook<MessageSendingEvent>()({
     name: "message_sending",
     kind: "gate",
+    stability: "stable",
     failure: "open",
     summary:
       "Change the reply or hold it back. Fails open: an error in a handler must not silence the gateway; block with a result.",

@@ -51,12 +51,14 @@ export const modelCallHooks = {
   llm_input: defineHook<LlmInputEvent>()({
     name: "llm_input",
     kind: "observe",
+    stability: "stable",
     summary: "See the request as the provider gets it.",
     calledAt: "right before the provider is called, each time",
   }),
   llm_output: defineHook<LlmOutputEvent>()({
     name: "llm_output",
     kind: "observe",
+    stability: "stable",
     summary: "See the answer, or the error, as the provider gave it.",
     calledAt: "when an answer is complete, the last piece of a stream included",
   }),

@@ -25,12 +25,14 @@ export const toolHooks = {
   before_tool_call: defineHook<ToolCallEvent>()({
     name: "before_tool_call",
     kind: "gate",
+    stability: "stable",
     summary: "Change the arguments of a tool call, or forbid it; the model is told why. Fails closed.",
     calledAt: "before a plugin's tool is called, when the arguments were checked",
   }),
   after_tool_call: defineHook<ToolCalledEvent>()({
     name: "after_tool_call",
     kind: "observe",
+    stability: "stable",
     summary: "See what a tool answered.",
     calledAt: "when a plugin's tool has answered or failed, and tool-result middleware has run",
   }),

@@ -30,6 +30,7 @@ export interface Command {
 /** Something a person may call by name in a chat. */
 export const command = defineSurface<Command>()({
   kind: "command",
+  stability: "stable",
   key: "commands",
   idField: "name",
   aliasField: "aliases",

@@ -16,6 +16,7 @@ export interface GatewayMethod {
 /** A method of the gateway's RPC. */
 export const gatewayMethod = defineSurface<GatewayMethod>()({
   kind: "method",
+  stability: "stable",
   key: "methods",
   idField: "name",
   idPattern: /^(?=.{1,128}$)[A-Za-z][A-Za-z0-9_-]*(?:\.[A-Za-z][A-Za-z0-9_-]*)*$/,

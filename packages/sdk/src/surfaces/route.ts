@@ -18,6 +18,7 @@ export interface HttpRoute {
 /** An HTTP route that the gateway serves for a plugin. */
 export const httpRoute = defineSurface<HttpRoute>()({
   kind: "route",
+  stability: "stable",
   key: "routes",
   idField: "path",
   idPattern: /^\/(?!.*(?:\/\/|\/\.{1,2}(?:\/|$)))[A-Za-z0-9\-._~!$&'()*+,;=:@%/]{0,255}$/,

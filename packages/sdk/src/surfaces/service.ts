@@ -18,6 +18,7 @@ export interface Service {
 /** Something that runs as long as its plugin is loaded. */
 export const service = defineSurface<Service>()({
   kind: "service",
+  stability: "stable",
   key: "services",
   metadata: [],
   operations: { start: "required", stop: "optional", health: "optional" },

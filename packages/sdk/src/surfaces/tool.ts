@@ -46,6 +46,7 @@ export interface ToolFactory {
 /** Something a model may call: a tool, or what makes one for each turn. */
 export const tool = defineSurface<Tool | ToolFactory>()({
   kind: "tool",
+  stability: "stable",
   key: "tools",
   idField: "name",
   idPattern: /^[A-Za-z0-9_-]{1,64}$/,

@@ -25,7 +25,7 @@ class Sound {
   readonly length = 1;
 }
 
-describe("the contracts of the gateway", () => {
+describe("the contracts of the gateway [KIT-2, SDK-1]", () => {
   it("are these capabilities", () => {
     expect(capabilities.map(({ kind }) => kind)).toEqual([
       "text-inference",
@@ -57,7 +57,7 @@ describe("the contracts of the gateway", () => {
   });
 });
 
-describe("checkConformance", () => {
+describe("checkConformance [KIT-2, PLUG-15]", () => {
   it.each(cases)("finds nothing in a %s provider that keeps its contract", async (_kind, contract) => {
     expect(await checkConformance(contract, virtualProvider(contract, "virtual"))).toEqual([]);
   });

@@ -62,7 +62,7 @@ function withLast(stream: ReadableStream<object>, usage: object): ReadableStream
   );
 }
 
-describe.each(counted)("%s.%s", (kind, operation) => {
+describe.each(counted)("%s.%s [KIT-2]", (kind, operation) => {
   it("may tell all that a vendor counts", async () => {
     const [contract, provider] = counting(kind, operation, whole);
     expect(await checkConformance(contract, provider)).toEqual([]);

@@ -1,11 +1,11 @@
 import { foldId, type PluginInstance } from "@mortise/core";
-import type { TestHost } from "../test-host.js";
+import type { AnyTestHost } from "../test-host.js";
 
 /** Everything that a plugin registered: `kind:id`, and hooks as `hook:name`, to its data as text. */
 export type Brought = ReadonlyMap<string, string>;
 
 /** The plugin as it is loaded now. */
-export function instanceIn({ host }: TestHost, id: string): PluginInstance | undefined {
+export function instanceIn({ host }: AnyTestHost, id: string): PluginInstance | undefined {
   return host.registry.instances.get(foldId(id));
 }
 

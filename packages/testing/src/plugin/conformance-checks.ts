@@ -3,7 +3,6 @@ import type { Contract } from "@mortise/sdk";
 import { leftOut } from "../conformance/check-conformance.js";
 import { conformanceChecks, type ConformanceOptions } from "../conformance/checks.js";
 import { toCheck, type Finding, type Findings, type PluginCheck } from "./check.js";
-import type { PluginConformance } from "./options.js";
 import type { Subject } from "./subject.js";
 
 /** A check for each provider that the manifest declares. Throws where `options.conformance` names a kind that it does not. */
@@ -16,8 +15,11 @@ export function conformancePluginChecks(subject: Subject): readonly PluginCheck[
   refuseUnknown(subject, declared);
   return declared.flatMap((contract) =>
     providedIds(manifest, contract.key).map((id) =>
-      toCheck(`conformance:${contract.kind}:${id}`, `its ${contract.kind} "${id}" keeps the contract`, () =>
-        tryProvider(subject, contract, id),
+      toCheck(
+        "conformance",
+        `its ${contract.kind} "${id}" keeps the contract`,
+        () => tryProvider(subject, contract, id),
+        `${contract.kind}:${id}`,
       ),
     ),
   );
@@ -33,7 +35,7 @@ function refuseUnknown({ options, id }: Subject, declared: readonly Contract[]):
 }
 
 async function tryProvider(subject: Subject, contract: Contract, id: string): Promise<Findings> {
-  const given = subject.options.conformance?.[contract.kind as keyof PluginConformance];
+  const given = subject.options.conformance?.[contract.kind];
   if (typeof given === "string") return { skipped: given };
   if (subject.options.absent?.includes(`${contract.kind}:${id}`)) return { skipped: "it is not registered here" };
   if (given === undefined && takesSecret(subject)) return { skipped: needsVendor(contract) };

@@ -7,7 +7,7 @@ import {
   type PluginReport,
 } from "@mortise/core";
 import { watchProcess, type ProcessWatch } from "../left-behind.js";
-import type { TestHost } from "../test-host.js";
+import type { AnyTestHost } from "../test-host.js";
 import { broughtBy, instanceIn, type Brought } from "./brought.js";
 import type { Subject } from "./subject.js";
 
@@ -66,7 +66,11 @@ async function liveIn(subject: Subject, watch: ProcessWatch) {
   }
 }
 
-async function whileActive({ id }: Subject, testHost: TestHost, watch: ProcessWatch): Promise<ActiveLife | undefined> {
+async function whileActive(
+  { id }: Subject,
+  testHost: AnyTestHost,
+  watch: ProcessWatch,
+): Promise<ActiveLife | undefined> {
   const { host } = testHost;
   const instance = instanceIn(testHost, id);
   if (!instance) return undefined;

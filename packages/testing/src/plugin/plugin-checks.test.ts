@@ -2,13 +2,18 @@ import { renameSync } from "node:fs";
 import { basename, join } from "node:path";
 import { afterAll, describe, expect, it, onTestFinished } from "vitest";
 import { pluginFolder, voice, type Written } from "../../test/plugin-folder.js";
-import { pluginChecks, type PluginTestOptions } from "../index.js";
+import { defineCapability, defineSdk, type CallContext, type ContractMap, type GatewayContracts } from "@mortise/sdk";
+import { createTestHost, pluginChecks, type PluginTestOptions } from "../index.js";
+import { pluginPromises } from "../requirements/plugins.js";
 
 const { folder, plugin, close } = pluginFolder();
 afterAll(close);
 
 /** What the checks of a plugin refuse, by id. */
-async function refused(root: string, options: PluginTestOptions = {}): Promise<Readonly<Record<string, string>>> {
+async function refused<Contracts extends ContractMap = GatewayContracts>(
+  root: string,
+  options: PluginTestOptions<Contracts> = {},
+): Promise<Readonly<Record<string, string>>> {
   const said: Record<string, string> = {};
   for (const { id, run } of await pluginChecks(root, { waitMs: 50, ...options })) {
     await run().catch((error: unknown) => void (said[id] = (error as Error).message));
@@ -27,14 +32,17 @@ const ids =
 
 const withSchema = (properties: object): Written => ({ manifest: { configSchema: { type: "object", properties } } });
 
-describe("pluginChecks", () => {
+describe("pluginChecks [KIT-1]", () => {
   it("finds nothing in a plugin without fault that undoes what it does", async () => {
     const register = `${voice}
       api.setInterval(() => {}, 1000);
       process.on("SIGUSR2", api.logger.info);
       api.onDispose(() => process.off("SIGUSR2", api.logger.info));`;
     const root = plugin({ register });
-    expect((await pluginChecks(root)).map(({ id }) => id).join(" ")).toBe(ids);
+    const checks = await pluginChecks(root);
+    expect(checks.map(({ id }) => id).join(" ")).toBe(ids);
+    // Each is about a promise of its own, and no promise of a plugin goes unchecked.
+    expect(checks.map(({ requirement }) => requirement)).toEqual(pluginPromises.map(({ id }) => id));
     expect(await refused(root, { config: { key: "k" } })).toEqual({});
   });
 
@@ -159,7 +167,7 @@ describe("pluginChecks", () => {
     const configSchema = { type: "object", properties: { key: { type: "string" } }, required: ["key"] };
     const found = await refused(plugin({ manifest: { configSchema } }));
     expect(Object.keys(found)).toEqual(["load"]);
-    expect(found["load"]).toMatch(/kept-out[^]*testPlugin\(folder, \{ config: \{"key":"…"\} \}\)/);
+    expect(found["load"]).toMatch(/\[PLUG-3\]:\n[^]*kept-out[^]*testPlugin\(folder, \{ config: \{"key":"…"\} \}\)/);
   });
 
   it("takes what is known to be absent, and asks for the shape that is given", async () => {
@@ -228,6 +236,34 @@ describe("pluginChecks", () => {
   it("refuses a word on the conformance of what it does not declare", async () => {
     const work = pluginChecks(plugin(), { conformance: { channel: {} } });
     await expect(work).rejects.toThrow("declares no channel, but speech");
+  });
+
+  it("knows the contracts of an application that gives its own", async () => {
+    interface Ocr {
+      readonly id: string;
+      read(request: { readonly page: number }, context: CallContext): Promise<{ readonly text: string }>;
+    }
+    const result = { type: "object", properties: { text: { type: "string" } }, required: ["text"] } as const;
+    const ocr = defineCapability<Ocr>()({
+      kind: "ocr",
+      operations: { read: "required" },
+      conformance: { read: { request: () => ({ page: 1 }), result } },
+    });
+    const sdk = defineSdk({ registerOcr: ocr });
+    const reads = (read: string) =>
+      plugin({
+        manifest: { provides: { ocr: ["v"] } },
+        register: `api.registerOcr({ id: "v", read: async ({ page }, { signal }) => { signal.throwIfAborted(); return ${read}; } })`,
+      });
+    expect(await refused(reads("{ text: String(page) }"), { sdk })).toEqual({});
+    const seven = { sdk, conformance: { ocr: { requests: { read: () => ({ page: 7 }) } } } };
+    expect(await refused(reads('{ text: page === 7 ? 7 : "one" }'), seven)).toEqual({
+      "conformance:ocr:v": expect.stringMatching(/wrong-answer/),
+    });
+    const manifest = { provides: { ocr: ["v"] } };
+    expect((await refused(plugin({ manifest, register: "api.registerOcr({})" })))["manifest"]).toMatch(/ocr/);
+    await using testHost = await createTestHost({ plugins: [reads('{ text: "x" }')], sdk });
+    expect(await testHost.host.runtime.ocr.read({ page: 1 })).toEqual({ text: "x" });
   });
 
   it("gives advice on what is right and might be better", async () => {

@@ -1,9 +1,10 @@
-import { toCheck, type Finding, type Findings, type PluginCheck } from "./check.js";
+import { toCheck, type CheckSubject, type Finding, type Findings, type PluginCheck } from "./check.js";
 import { conformancePluginChecks } from "./conformance-checks.js";
 import { findingsOf } from "./diagnostics.js";
 import { checkImports } from "./imports.js";
 import { live, type ActiveLife, type Life } from "./life.js";
 import * as say from "./life-findings.js";
+import type { ContractMap, GatewayContracts, GatewayHooks, HookMap } from "@mortise/sdk";
 import type { PluginTestOptions } from "./options.js";
 import { checkEditedCopy } from "./reload-edited.js";
 import { checkConfigSchemas } from "./schema-check.js";
@@ -21,10 +22,10 @@ import { readSubject, type Subject } from "./subject.js";
  *
  * Whatever else runs in the process while a check does is blamed on the plugin, so nothing should.
  */
-export async function pluginChecks(
-  plugin: string | URL,
-  options: PluginTestOptions = {},
-): Promise<readonly PluginCheck[]> {
+export async function pluginChecks<
+  Contracts extends ContractMap = GatewayContracts,
+  Hooks extends HookMap = GatewayHooks,
+>(plugin: string | URL, options: PluginTestOptions<Contracts, Hooks> = {}): Promise<readonly PluginCheck[]> {
   const reading = await readSubject(plugin, options);
   if ("findings" in reading) return [manifestCheck(reading)];
   const { subject } = reading;
@@ -47,9 +48,13 @@ function schemaCheck(subject: Subject): PluginCheck {
 function codeChecks(subject: Subject): readonly PluginCheck[] {
   let lived: Promise<Life> | undefined;
   const life = () => (lived ??= live(subject));
-  const ofLife = (id: string, name: string, find: (life: Life) => Findings) =>
+  const ofLife = (id: CheckSubject, name: string, find: (life: Life) => Findings) =>
     toCheck(id, name, async () => find(await life()));
-  const ofActive = (id: string, name: string, find: (active: ActiveLife, life: Life) => Findings | Promise<Findings>) =>
+  const ofActive = (
+    id: CheckSubject,
+    name: string,
+    find: (active: ActiveLife, life: Life) => Findings | Promise<Findings>,
+  ) =>
     toCheck(id, name, async () => {
       const { active } = await life();
       return active ? find(active, await life()) : notActive;

@@ -9,10 +9,10 @@ import {
   type ReadyCandidate,
   type Vocabulary,
 } from "@mortise/core";
-import { createTestHost, type TestHost } from "../test-host.js";
+import { createTestHost, type AnyTestHost } from "../test-host.js";
 import type { Finding } from "./check.js";
 import { findingOf } from "./diagnostics.js";
-import type { PluginTestOptions } from "./options.js";
+import type { AnyPluginTestOptions } from "./options.js";
 
 /** The plugin under test, as far as it is known without running it. */
 export interface Subject {
@@ -21,21 +21,21 @@ export interface Subject {
   readonly root: string;
   readonly candidate: ReadyCandidate;
   readonly vocabulary: Vocabulary;
-  readonly options: PluginTestOptions;
+  readonly options: AnyPluginTestOptions;
   /** What is said of its manifest; whether it may run, and what is said of its config, is left to its life. */
   readonly diagnostics: readonly Diagnostic[];
   /** A host of its own with the plugin in it, or with a copy of it in another folder. */
-  open(root?: string): Promise<TestHost>;
+  open(root?: string): Promise<AnyTestHost>;
 }
 
 /** A plugin that can be tested, or what is wrong with its folder or manifest. */
 export type SubjectReading = { readonly subject: Subject } | { readonly findings: readonly Finding[] };
 
 /** Reads the plugin in a folder; runs nothing. */
-export async function readSubject(plugin: string | URL, options: PluginTestOptions): Promise<SubjectReading> {
+export async function readSubject(plugin: string | URL, options: AnyPluginTestOptions): Promise<SubjectReading> {
   const root = folderOf(plugin);
-  const { formats = [] } = options;
-  await using found = await createTestHost({ plugins: [root], formats });
+  const { formats = [], sdk } = options;
+  await using found = await createTestHost({ plugins: [root], formats, ...(sdk && { sdk }) });
   const { plugins, diagnostics } = found.host.controlPlane;
   const [first, second] = plugins.map(({ decision }) => decision.candidate);
   if (!first) return { findings: notFound(root, diagnostics) };
@@ -55,7 +55,7 @@ function folderOf(plugin: string | URL): string {
   return statSync(path, { throwIfNoEntry: false })?.isFile() ? dirname(path) : path;
 }
 
-async function describe(root: string, candidate: ReadyCandidate, options: PluginTestOptions): Promise<Subject> {
+async function describe(root: string, candidate: ReadyCandidate, options: AnyPluginTestOptions): Promise<Subject> {
   const { id } = candidate;
   const open = (folder = root) => openHost(id, folder, options);
   await using testHost = await open();
@@ -74,10 +74,17 @@ function isAboutConfig(code: string): boolean {
   return /^(?:PLUGIN_CONFIG|PLUGIN_SCHEMA|CONFIG|SECRET)_/.test(code);
 }
 
-function openHost(id: string, root: string, options: PluginTestOptions): Promise<TestHost> {
-  const { config, env = {}, formats = [], development = true, beside = [], besideConfig = {} } = options;
+function openHost(id: string, root: string, options: AnyPluginTestOptions): Promise<AnyTestHost> {
+  const { config, env = {}, formats = [], development = true, beside = [], besideConfig = {}, sdk } = options;
   const configs = { ...besideConfig, ...(config && { [id]: config }) };
-  return createTestHost({ plugins: [root, ...beside], env, formats, development, config: configs });
+  return createTestHost({
+    plugins: [root, ...beside],
+    env,
+    formats,
+    development,
+    config: configs,
+    ...(sdk && { sdk }),
+  });
 }
 
 function notFound(root: string, diagnostics: readonly Diagnostic[]): readonly Finding[] {

@@ -30,7 +30,7 @@ async function stream(request: ChatRequest, by = provider, signal?: AbortSignal)
   return chunks;
 }
 
-describe("complete", () => {
+describe("complete [VEND-4]", () => {
   it("answers, and counts the words of question and answer", async () => {
     expect(await complete("repeat after me: one two three")).toEqual({
       message: { role: "assistant", content: "one two three" },

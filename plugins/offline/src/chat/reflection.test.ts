@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { reflect, swapPersons } from "./reflection.js";
 
-describe("swapPersons", () => {
+describe("swapPersons [VEND-4]", () => {
   it("sees a clause from the other side, and leaves other words alone", () => {
     expect(swapPersons("my cat likes me and I like you, constructor")).toBe(
       "your cat likes you and you like I, constructor",

@@ -11,7 +11,7 @@ function answer(...said: string[]): string {
 
 const honest = /small rule-based model/;
 
-describe("answerByRule", () => {
+describe("answerByRule [VEND-4]", () => {
   it.each(["hi", "Hello there!", "good morning"])("greets back on %j and says what it is", (message) => {
     expect(answer(message)).toMatch(/^Hello!/);
     expect(answer(message)).toMatch(honest);

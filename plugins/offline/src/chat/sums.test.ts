@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { answerSum, findSum } from "./sums.js";
 
-describe("answerSum", () => {
+describe("answerSum [VEND-4]", () => {
   it.each([
     ["What is 12 times 12?", "12 * 12 = 144"],
     ["calculate 1,250.50 plus 3", "1250.50 + 3 = 1253.5"],

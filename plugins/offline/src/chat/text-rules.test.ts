@@ -3,7 +3,7 @@ import { answerByRule } from "./rules.js";
 
 const context = { messages: [], clock: { now: () => new Date(0), timeZone: "UTC" } };
 
-describe("rules about text", () => {
+describe("rules about text [VEND-4]", () => {
   it.each([
     ["reverse stressed", "desserts"],
     ["Please reverse the word 'noon time'", "emit noon"],

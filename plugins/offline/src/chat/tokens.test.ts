@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { countInput, countOutput, tokensOf } from "./tokens.js";
 
-describe("tokensOf", () => {
+describe("tokensOf [VEND-4]", () => {
   it.each([
     ["", []],
     ["  hello  big world \n", ["  hello", "  big", " world \n"]],

@@ -19,7 +19,7 @@ function move(message: string, rest: Partial<ChatRequest> = {}) {
   return [made.call.name, JSON.parse(made.call.arguments) as unknown];
 }
 
-describe("useTools", () => {
+describe("useTools [VEND-4]", () => {
   it.each([
     ["what time is it?", "clock_now", {}],
     ["clock now, short, Europe/Berlin", "clock_now", { timeZone: "Europe/Berlin", style: "short" }],

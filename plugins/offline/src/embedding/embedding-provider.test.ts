@@ -14,7 +14,7 @@ function likeness(one: readonly number[] = [], other: readonly number[] = []): n
   return one.reduce((sum, value, index) => sum + value * (other[index] ?? Number.NaN), 0);
 }
 
-describe("embed", () => {
+describe("embed [VEND-5]", () => {
   it("puts like sentences closer together than unlike ones", async () => {
     const { embeddings } = await embed(
       "The cat sat on the mat.",

@@ -13,7 +13,7 @@ const fixture = (name: string) => new Uint8Array(readFileSync(new URL(`./fixture
 const describeImage = (data: Uint8Array, mediaType = "image/png", language?: string) =>
   provider.describeImage?.({ data, mediaType, ...(language === undefined ? {} : { language }) }, context);
 
-describe("describeImage", () => {
+describe("describeImage [VEND-5]", () => {
   it("reads the text in a PNG, line by line", async () => {
     expect(await describeImage(fixture("two-lines.png"))).toEqual({
       text: "Mortise joins plugins\nInvoice 4711: 250 EUR",
