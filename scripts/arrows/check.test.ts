@@ -124,7 +124,7 @@ function brokenBy(file: string): readonly string[] {
   return [...new Set(report.violations.filter(({ from }) => from === file).map(({ rule }) => rule))].toSorted();
 }
 
-test.each(cases)("%s importing %s", (file, _specifier, ...broken) => {
+test.each(cases)("%s importing %s [REPO-2]", (file, _specifier, ...broken) => {
   expect(brokenBy(file)).toEqual([...broken].toSorted());
 });
 

@@ -40,7 +40,7 @@ export async function readImportGraph(top: string): Promise<ImportGraph> {
     baseDir: top,
     tsPreCompilationDeps: "specify",
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "(^|/)(dist|fixtures)/" },
+    exclude: { path: "(^|/)(dist|fixtures|\\.cache)/" },
     validate: true,
     ruleSet: { forbidden: [...rules] },
     enhancedResolveOptions: resolving,

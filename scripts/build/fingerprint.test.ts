@@ -23,7 +23,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(top, { recursive: true }));
 
-test("nothing changed: fresh", () => {
+test("nothing changed: fresh [REPO-3]", () => {
   expect(isFresh(top)).toBe(true);
 });
 

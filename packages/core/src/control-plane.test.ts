@@ -44,7 +44,7 @@ const keyed = {
   },
 };
 
-describe("a config with a fault of every kind", () => {
+describe("a config with a fault of every kind [CFG-2]", () => {
   const config = `{
   // every fault is said, the rest works
   "plugins": {
@@ -124,7 +124,7 @@ it("a config that cannot be read lets nothing run, and everything is still told"
   }
 });
 
-it("nothing of a plugin is ever run", async () => {
+it("nothing of a plugin is ever run [CAT-5]", async () => {
   const folder = folderWith();
   const trap = `import { writeFileSync } from "node:fs"; writeFileSync(${JSON.stringify(join(folder, "sprung"))}, ""); throw new Error();`;
   const files = {
@@ -143,7 +143,7 @@ it("nothing of a plugin is ever run", async () => {
   expect(existsSync(join(folder, "sprung"))).toBe(false);
 });
 
-it("plugins are found in every root, in order of precedence, and the folders may be chosen", async () => {
+it("plugins are found in every root, in order of precedence, and the folders may be chosen [CAT-1]", async () => {
   const named = (id: string) => pluginFiles(id);
   const folder = folderWith({
     ...below(".mortise/plugins/near", named("near")),
@@ -170,7 +170,7 @@ it("plugins are found in every root, in order of precedence, and the folders may
   );
 });
 
-it("the order that things were made in changes nothing", async () => {
+it("the order that things were made in changes nothing [CAT-2]", async () => {
   const traits = { b: { provides: { speech: ["x"] } }, a: { after: ["c"] }, c: {}, d: { requires: { e: "*" } } };
   const config = { "mortise.jsonc": { plugins: { entries: { c: { enabled: false } }, allow: ["d", "c", "b", "a"] } } };
   const listing = async (names: readonly string[]) => {
@@ -187,7 +187,7 @@ it("the order that things were made in changes nothing", async () => {
   expect(await listing(names)).toEqual(await listing(names.toReversed()));
 });
 
-describe("checking", () => {
+describe("checking [VAL-3]", () => {
   const files = {
     ...plugins({ a: keyed, b: {} }),
     "mortise.jsonc": { plugins: { entries: { a: { config: { apiKey: { $env: "A_KEY" } } } } } },

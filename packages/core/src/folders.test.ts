@@ -4,7 +4,7 @@ import { expect, it, vi } from "vitest";
 import { folderWith } from "../test/folder.js";
 import { bundledPluginFolders, defaultFolders } from "./folders.js";
 
-it("follow the platform's conventions; the workspace's own lie in it", () => {
+it("follow the platform's conventions; the workspace's own lie in it [CFG-6]", () => {
   const folders = defaultFolders("/project");
   expect(Object.values(folders).every((folder) => isAbsolute(folder))).toBe(true);
   expect(folders.workspacePlugins).toBe(join("/project", ".mortise", "plugins"));

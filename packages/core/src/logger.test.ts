@@ -16,7 +16,7 @@ function fieldsOf(fields: object): unknown {
   return records[0]?.fields;
 }
 
-describe("a plugin's logger", () => {
+describe("a plugin's logger [REG-8]", () => {
   it("names the plugin and the level, and needs no this", () => {
     const { records, logger } = logging();
     const { debug, info, warn, error } = logger;
@@ -26,7 +26,7 @@ describe("a plugin's logger", () => {
     );
   });
 
-  it("takes secrets out of the text, and out of fields however deep", () => {
+  it("takes secrets out of the text, and out of fields however deep [SEC-3]", () => {
     const { records, logger } = logging();
     logger.warn("key hunter22 refused", { request: { headers: ["Bearer hunter22"] }, error: new Error("hunter22?") });
     expect(JSON.stringify(records)).not.toContain("hunter22");

@@ -22,7 +22,7 @@ function read(...manifests: readonly object[]) {
 const text = { type: "string" };
 const takes = (key: string) => ({ type: "object", properties: { [key]: text } });
 
-it("is the same whatever order plugins are found in, those that are off and those with signs in their id included", async () => {
+it("is the same whatever order plugins are found in, those that are off and those with signs in their id included [CFG-7]", async () => {
   const one = { id: "one/two.three", configSchema: takes("one") };
   const two = { id: "two", engines: { mortise: "^99" }, configSchema: takes("two") };
   const schema = await mergedConfigSchema(await read(one, two));

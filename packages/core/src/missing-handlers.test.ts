@@ -36,7 +36,7 @@ async function missingWith(settings: object, failed: readonly string[] = [], bef
   return missing.map(({ plugin, reason }) => `${plugin}: ${reason}`);
 }
 
-it("nobody is missed where nobody failed and nobody is required", async () => {
+it("nobody is missed where nobody failed and nobody is required [HOOK-9]", async () => {
   expect(await missingWith({})).toEqual([]);
 });
 

@@ -23,7 +23,7 @@ function check(candidates: readonly ReadyCandidate[], plugins: object) {
 const keptOut = (...given: Parameters<typeof check>) =>
   check(...given).flatMap(({ candidate, enabled, reason }) => (enabled ? [] : [`${candidate.id} ${reason}`]));
 
-describe("checkTogether", () => {
+describe("checkTogether [POL-12]", () => {
   const fail = { conflicts: "fail" };
 
   it("lets all run where the operator did not ask for failure, and those that share an id", () => {

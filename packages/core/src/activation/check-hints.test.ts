@@ -5,7 +5,7 @@ import { folderWith } from "../../test/folder.js";
 import { readControlPlane } from "../control-plane.js";
 import { checkHints } from "./check-hints.js";
 
-it("names triggers that there are not with the nearest, and no others", () => {
+it("names triggers that there are not with the nearest, and no others [PLAN-5]", () => {
   const on = ["provider:x", "tol:b", "config:channels", "slot:memory"];
   const candidate = ready("a", { activation: { onStartup: false, on, enabledBy: ["chanel:c"] } });
   const found = checkHints(candidate, vocabulary, new Map());

@@ -21,7 +21,7 @@ function reasons(text: string, traits: Traits): readonly string[] {
 const versions = { mortise: "1.0.0", node: "20.20.2" };
 const documented = new Set(labels.map(({ source, label }) => `${source} ${label}`));
 
-describe("every kind of contract that code registers", () => {
+describe("every kind of contract that code registers [PLAN-1]", () => {
   it.each(contracts.map(({ kind, key }) => [kind, key]))("%s has a trigger and a label of its own", (kind, key) => {
     const id = kind === "route" ? "/x" : "x";
     const found = reasons(`${kind}:${id}`, { provides: { [key]: { [id]: {} } } });
@@ -60,7 +60,7 @@ it("what manifests alone fill is no trigger, because it needs no code", () => {
   expect(parseTrigger("skill:x", vocabulary)).toMatchObject({ code: "TRIGGER_INVALID" });
 });
 
-describe("a slot", () => {
+describe("a slot [PLAN-1]", () => {
   const memory = { provides: { memory: { p: {} } } };
   const [candidate, other] = [ready("p", { origin: "config", ...memory }), ready("q", { origin: "config", ...memory })];
   const planned = (text: string, slots: Readonly<Record<string, string | null>>) =>

@@ -8,7 +8,7 @@ const ids = (candidates: readonly ReadyCandidate[]) => orderPlugins(candidates).
 const plugins = (traits: Readonly<Record<string, Traits>>) =>
   Object.entries(traits).map(([id, asked]) => ready(id, asked));
 
-describe("plugins stand", () => {
+describe("plugins stand [PLAN-4]", () => {
   it("by id where nobody asks otherwise", () => {
     expect(ids(plugins({ c: {}, a: {}, "B/x": {} }))).toEqual(["a", "B/x", "c"]);
   });
@@ -29,7 +29,7 @@ describe("plugins stand", () => {
   });
 });
 
-describe("a circle", () => {
+describe("a circle [PLAN-4]", () => {
   it("is broken where the plugin of the lowest precedence asked, and told", () => {
     const circle = plugins({
       a: { after: ["c"] },
@@ -75,7 +75,7 @@ describe("a circle", () => {
   });
 });
 
-describe("whatever plugins ask", () => {
+describe("whatever plugins ask [CAT-2]", () => {
   const names = ["a", "b", "c", "d", "e", "f"];
   const some = fc.subarray(names, { maxLength: 3 });
   const traits = fc.record({

@@ -52,7 +52,7 @@ const tools = on("tools", {
 });
 const all = [elevenlabs, openai, chat, tools];
 
-describe("each trigger", () => {
+describe("each trigger [PLAN-1]", () => {
   it.each([
     ["provider:elevenlabs", ["elevenlabs: ownership manifest-speech-owner"]],
     [
@@ -104,7 +104,7 @@ describe("each trigger", () => {
   });
 });
 
-describe("the start", () => {
+describe("the start [PLAN-2]", () => {
   it("loads what declares services, gates and hooks of the start, what asks for it, and what cannot say", () => {
     const candidates = [
       on("service", { provides: { services: { ticker: {} } } }),
@@ -125,7 +125,7 @@ describe("the start", () => {
   });
 });
 
-describe("what is required", () => {
+describe("what is required [PLAN-3]", () => {
   it("is planned too, and what that requires, each with why", () => {
     const candidates = [
       on("a", { requires: { B: "^1" }, provides: { speech: { a: {} } } }),
@@ -205,7 +205,7 @@ describe("what is required", () => {
   });
 });
 
-describe("a plugin without code", () => {
+describe("a plugin without code [OWN-8]", () => {
   const codeless = (id: string, traits: Traits = {}): Candidate => {
     const { entry: _, ...candidate } = on(id, traits);
     return { ...candidate, isCodeless: true };
@@ -229,7 +229,7 @@ describe("a plugin without code", () => {
   });
 });
 
-describe("what is left out", () => {
+describe("what is left out [PLAN-1]", () => {
   it("is told with why, and whether the trigger would need it", () => {
     const speech = { provides: { speech: { x: {} } } };
     const candidates = [

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { createQueue } from "./queue.js";
 
-it("gives the smallest first, whatever was added when", () => {
+it("gives the smallest first, whatever was added when [PLAN-4]", () => {
   fc.assert(
     fc.property(fc.array(fc.nat()), fc.array(fc.option(fc.nat(), { nil: undefined })), (numbers, steps) => {
       const queue = createQueue(numbers);

@@ -13,7 +13,7 @@ it.each([
   "hook:llm_input",
   "config:a.b",
   "service:s",
-])("%s is a trigger, and is written as it was read", (text) => {
+])("%s is a trigger, and is written as it was read [PLAN-5]", (text) => {
   const trigger = parseTrigger(text, vocabulary);
   expect("code" in trigger).toBe(false);
   if (!("code" in trigger)) expect(formatTrigger(trigger)).toBe(text);

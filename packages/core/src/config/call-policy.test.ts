@@ -8,7 +8,7 @@ function policyOf(plugins: object) {
   return callPolicy(config);
 }
 
-it("says nothing where the operator did", () => {
+it("says nothing where the operator did [CFG-8]", () => {
   const policy = callPolicy({});
   expect(policy.deadlineFor("a")).toBeUndefined();
   expect(policy.deadlineFor("a", "h")).toBeUndefined();

@@ -29,7 +29,7 @@ async function looksOf(
   return looks;
 }
 
-test("every file that decides what comes of reading is told, those that are not there included", async () => {
+test("every file that decides what comes of reading is told, those that are not there included [CAT-8]", async () => {
   const folder = folderWith({
     "mortise.jsonc": {
       plugins: { load: { paths: ["./one"] }, entries: { one: { config: { key: { $file: "secret" } } } } },

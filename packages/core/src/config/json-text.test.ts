@@ -12,7 +12,7 @@ function problem(text: string) {
   return reading.ok ? undefined : reading.problem;
 }
 
-it("takes comments, trailing commas and a byte order mark", () => {
+it("takes comments, trailing commas and a byte order mark [CFG-1]", () => {
   expect(read('\uFEFF{\n  // one\n  "a": [1, 2,], /* two */\n}').value).toEqual({ a: [1, 2] });
 });
 
@@ -42,7 +42,7 @@ it("locates the last of two members of one name, which is the one that counts", 
 });
 
 it.each(["__proto__", "constructor", "prototype", "\\u005f_proto__", "c\\u006Fnstructor"])(
-  "leaves the key %s out, in JSON and with comments",
+  "leaves the key %s out, in JSON and with comments [CFG-5]",
   (name) => {
     const text = `{"a": [{"${name}": {"polluted": true}, "b": 1}]}`;
     for (const json of [read(text), read(`${text} // comment`)]) {

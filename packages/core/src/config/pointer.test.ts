@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { dottedPointer, joinPointer, readPointer, removePointer, splitPointer, writePointer } from "./pointer.js";
 
-it("joins and splits segments with / and ~", () => {
+it("joins and splits segments with / and ~ [CFG-2]", () => {
   expect(joinPointer("/a", "b/c", "~1", 0)).toBe("/a/b~1c/~01/0");
   expect(splitPointer("/a/b~1c/~01/0")).toEqual(["a", "b/c", "~1", "0"]);
 });

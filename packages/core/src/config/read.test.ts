@@ -11,7 +11,7 @@ function readFile(content: unknown, sections: readonly string[] = []): LoadedCon
 const codes = ({ diagnostics }: LoadedConfig) => diagnostics.map(({ code }) => code);
 const off = { plugins: { enabled: false } };
 
-describe("finding", () => {
+describe("finding [CFG-1]", () => {
   it("goes upward from the current folder, and prefers .jsonc", () => {
     const files: Files = { "mortise.json": {}, "mortise.jsonc": {}, "a/mortise.json": {}, "a/b/c/other": "" };
     const folder = folderWith(files);
@@ -41,7 +41,7 @@ describe("finding", () => {
   });
 });
 
-describe("a config that cannot be used", () => {
+describe("a config that cannot be used [CFG-3]", () => {
   it("names line and column, and nothing runs", () => {
     const loaded = readFile('{\n  "plugins": {\n    "deny": ["a" "b"]\n  }\n}');
     expect(loaded).toMatchObject({ state: "unusable", config: off });
@@ -65,7 +65,7 @@ describe("a config that cannot be used", () => {
   });
 });
 
-describe("a config given as an object", () => {
+describe("a config given as an object [CFG-1]", () => {
   it("is copied, and undefined members are as absent", () => {
     const value = { plugins: { allow: undefined, deny: ["a"] }, gateway: { port: 1, log() {} } };
     const loaded = readHostConfig({ value, cwd: ".", sections: ["gateway"] });
@@ -102,7 +102,7 @@ describe("a config given as an object", () => {
   });
 });
 
-describe("keys at the top", () => {
+describe("keys at the top [CFG-2]", () => {
   it("are the application's sections, or unknown, with the nearest key and where it stands", () => {
     const loaded = readFile('{\n  "gatway": {},\n  "gateway": { "port": 1 }\n}', ["gateway"]);
     expect(loaded).toMatchObject({ state: "repaired", sections: { gateway: { port: 1 } } });
@@ -124,7 +124,7 @@ describe("keys at the top", () => {
   });
 });
 
-it("names every plugin that the config mentions, and where", () => {
+it("names every plugin that the config mentions, and where [CFG-4]", () => {
   const { config } = readFile({
     plugins: {
       entries: { "a/b": {} },

@@ -11,7 +11,7 @@ function messages(plugins: unknown): readonly string[] {
   return repair(plugins).diagnostics.map(({ message }) => message);
 }
 
-describe("a broken gate stays shut", () => {
+describe("a broken gate stays shut [CFG-3]", () => {
   const shut = { enabled: false };
   it.each([
     ["plugins", "yes", shut],
@@ -89,7 +89,7 @@ describe("a broken gate stays shut", () => {
   });
 });
 
-describe("what is no gate", () => {
+describe("what is no gate [CFG-2]", () => {
   it("is set aside, and the rest works", () => {
     const { config, diagnostics } = repair({
       deny: ["evil"],

@@ -38,7 +38,7 @@ it.each([
   ],
   [{ oneOf: [{ type: "string" }, { minLength: 1 }] }, "a", "just one of several forms, not two"],
   [{ contains: { const: 1 } }, [], "a list that holds one of the elements asked for"],
-])("%j against %j", (schema, value, words) => {
+])("%j against %j [CFG-2]", (schema, value, words) => {
   expect(expected(schema, value)).toEqual([words]);
 });
 

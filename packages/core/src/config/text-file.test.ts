@@ -14,7 +14,7 @@ function whyNot(path: string): string {
   return "it can be read";
 }
 
-it("reads as much as was asked for, and says whether there is more", () => {
+it("reads as much as was asked for, and says whether there is more [CFG-5]", () => {
   const folder = folderWith({ "five.txt": "12345", "none.txt": "" });
   expect(readTextFile(join(folder, "five.txt"), 5)).toMatchObject({ text: "12345", isCut: false, stats: { size: 5 } });
   expect(readTextFile(join(folder, "five.txt"), 4)).toMatchObject({ text: "1234", isCut: true });

@@ -62,7 +62,9 @@ function remembered(folder: string, { file, version, isAsync }: Transformable, t
 }
 
 function makeJiti(): Jiti {
-  const { createJiti } = createRequire(import.meta.url)("jiti") as typeof import("jiti");
+  // At once, since a file may be required that was not transformed before.
+  const require = createRequire(import.meta.url);
+  const { createJiti } = require("jiti") as typeof import("jiti");
   return createJiti(import.meta.url, { fsCache: false, interopDefault: false });
 }
 

@@ -28,7 +28,7 @@ const named: Written = { further: [{ trigger: "provider:OpenAI", pointer: "/mode
 const mentioned = (what: string) => `on the config mentions something that it owns: ${what}`;
 const off = "off it comes with the application and is off until config enables it";
 
-describe("what the config mentions turns on who owns it, and says what and where", () => {
+describe("what the config mentions turns on who owns it, and says what and where [POL-8]", () => {
   it.each<[string, Traits, Written, string]>([
     ["the application's mention", openai, named, mentioned("provider:OpenAI at /models/default")],
     [

@@ -24,7 +24,7 @@ function found(plugins: object) {
   return checkHooks(loaded, candidates, vocabulary);
 }
 
-it("names hooks that there are not, with place and nearest, wherever they stand", () => {
+it("names hooks that there are not, with place and nearest, wherever they stand [CFG-8]", () => {
   const diagnostics = found({
     hooks: { before_tool_cal: { deadlineMs: 5 }, "other:don": {} },
     entries: { guard: { hooks: { llm_inptu: { enabled: false } } } },

@@ -13,7 +13,7 @@ const candidates = [
   stopped("blocked", "blocked"),
 ];
 
-it("names slots that there are not with the nearest, and plugins that cannot fill theirs with those that can", () => {
+it("names slots that there are not with the nearest, and plugins that cannot fill theirs with those that can [POL-7]", () => {
   const text = `{
     "plugins": { "slots": {
       "memroy": "keeper",

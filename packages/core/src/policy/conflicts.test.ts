@@ -14,7 +14,7 @@ const decideAll = (candidates: readonly Candidate[], plugins: Plugins = {}) =>
 const out = (candidates: readonly Candidate[], plugins?: Plugins) =>
   decideAll(candidates, plugins).flatMap(({ candidate, reason }) => (reason === "conflict" ? [candidate.id] : []));
 
-it("of two that conflict one is kept out, whichever says so: by name, then by origin, then by id", () => {
+it("of two that conflict one is kept out, whichever says so: by name, then by origin, then by id [POL-5]", () => {
   const pair = [on("a", { conflicts: { B: "*" } }), on("b")];
   expect(out(pair)).toEqual(["b"]);
   expect(out([on("a"), on("b", { conflicts: { a: "*" } })])).toEqual(["b"]);

@@ -23,7 +23,7 @@ const told = (decisions: readonly Decision[]) =>
     ({ candidate, reason, enabled }) => `${candidate.origin} ${candidate.id} ${enabled ? "on" : "off"} ${reason}`,
   );
 
-describe("each reason", () => {
+describe("each reason [POL-1, POL-2]", () => {
   it.each<[DecisionReason, boolean, Candidate, Plugins]>([
     ["blocked", false, stopped("a", "blocked"), { entries: { a: { enabled: true } } }],
     ["manifest-invalid", false, stopped("a", "invalid"), { allow: ["a"] }],
@@ -87,7 +87,7 @@ describe("each reason", () => {
   });
 });
 
-it("ids that differ only in case are one plugin", () => {
+it("ids that differ only in case are one plugin [MAN-4]", () => {
   expect(decideOne(ready("openai", on), { deny: ["OpenAI"] }).reason).toBe("denied");
   expect(decideOne(ready("openai"), { allow: ["OPENAI"] }).reason).toBe("allowed");
   expect(decideOne(ready("openai"), { entries: { OpenAI: { enabled: true } } }).reason).toBe("enabled-in-config");
@@ -97,7 +97,7 @@ it("ids that differ only in case are one plugin", () => {
   ]);
 });
 
-describe("two plugins of one id", () => {
+describe("two plugins of one id [POL-3]", () => {
   const workspace = ready("a", { origin: "workspace" });
   const bundled = ready("a", on);
 
@@ -154,7 +154,7 @@ describe("two plugins of one id", () => {
   });
 });
 
-describe("engines", () => {
+describe("engines [POL-4]", () => {
   const diagnosed = (engines: Record<string, string>, at = versions) =>
     decide([ready("a", { ...on, engines })], {}, at)[0]?.diagnostics[0];
 

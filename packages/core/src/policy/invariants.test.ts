@@ -14,7 +14,7 @@ function decideAll(candidates: readonly Candidate[], plugins: Plugins = {}): rea
   return decide(candidates, { plugins }, versions);
 }
 
-describe("whatever the candidates and the config", () => {
+describe("whatever the candidates and the config [POL-11]", () => {
   const id = fc.constantFrom("a", "A", "b", "c");
   const traits = fc.record({
     origin: fc.constantFrom(...origins),

@@ -14,7 +14,7 @@ function resolve(plugins: object, candidates: readonly Candidate[]) {
 
 const voice = ready("voice", { legacyIds: ["Old-Voice"], provides: { speech: { nice: {} } } });
 
-it("everywhere in the config a legacy id means the plugin that has it, and each is named", () => {
+it("everywhere in the config a legacy id means the plugin that has it, and each is named [POL-9]", () => {
   const written = {
     allow: ["OLD-voice", "other"],
     deny: ["old-voice"],

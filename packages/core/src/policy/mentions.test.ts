@@ -7,7 +7,7 @@ import { checkMentions } from "./mentions.js";
 
 const versions = { mortise: "1.0.0", node: "20.20.2" };
 
-it("says of every plugin that the config names whether nobody has it, or it was blocked, and where", () => {
+it("says of every plugin that the config names whether nobody has it, or it was blocked, and where [CFG-4]", () => {
   const text = `{
     "plugins": {
       "allow": [7, "openia", "stopped"],

@@ -34,7 +34,7 @@ function filesIn(state: string): readonly string[] {
   return readdirSync(join(state, "quarantine")).map((name) => join(state, "quarantine", name));
 }
 
-it("keeps a plugin that failed, for other processes too, and writes nothing before", async () => {
+it("keeps a plugin that failed, for other processes too, and writes nothing before [POL-10]", async () => {
   const state = folderWith();
   const frail = plugin();
   expect(openQuarantine(state).find(frail)).toBeUndefined();

@@ -25,7 +25,7 @@ async function settled(candidates: readonly ReadyCandidate[], broken: readonly s
 
 const on = (id: string, traits: Traits = {}) => ready(id, { enabledByDefault: true, ...traits });
 
-describe("a plugin that requires one which lost its slot", () => {
+describe("a plugin that requires one which lost its slot [POL-6]", () => {
   const needy = on("b-needy", { slots: ["context"], requires: { "b-memory": "*" }, conflicts: { "c-rival": "*" } });
   const candidates = [
     on("a-memory", { slots: ["memory"] }),
@@ -89,7 +89,7 @@ describe("a plugin that requires one which lost its slot", () => {
   });
 });
 
-describe("whatever the plugins", () => {
+describe("whatever the plugins [POL-6, POL-11]", () => {
   const names = ["a", "b", "c", "d", "e", "f"];
   const few = fc.subarray(names, { maxLength: 2 });
   const ranges = (ids: readonly string[]) => Object.fromEntries(ids.map((id) => [id, "*"]));

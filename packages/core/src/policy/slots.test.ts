@@ -19,7 +19,7 @@ const told = (decisions: readonly Decision[]) =>
     ({ candidate, reason, enabled }) => `${candidate.origin} ${candidate.id} ${enabled ? "on" : "off"} ${reason}`,
   );
 
-describe("slots", () => {
+describe("slots [POL-7]", () => {
   const memory = (id: string, traits: Traits = {}) => ready(id, { slots: ["memory"], ...on, ...traits });
 
   it("that the config leaves open go to the first that can fill them", () => {

@@ -23,7 +23,7 @@ const listening = (...hooks: readonly string[]): Judged & Pick<PluginReport, "co
 });
 const codesOf = (plugin: Judged) => compatibilityOf(plugin).map(({ code }) => code);
 
-describe("the records", () => {
+describe("the records [DIAG-4]", () => {
   it("are complete: a code of their own, a summary, and for what goes away what to use and when it ends", () => {
     const codes = compatibilityRecords.map(({ code }) => code);
     expect(codes).toEqual(["hook-only-plugin", "legacy-before-agent-start"]);
@@ -96,7 +96,7 @@ describe("reports", () => {
     expect(doctor(host.controlPlane, livePlugins(host)).compatibility).toHaveLength(1);
   });
 
-  it("name the required keys that are missing with the variables that would supply them", async () => {
+  it("name the required keys that are missing with the variables that would supply them [VAL-5]", async () => {
     const configSchema = {
       type: "object",
       required: ["apiKey", "region", "auth"],

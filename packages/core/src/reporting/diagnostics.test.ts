@@ -11,7 +11,7 @@ const missing: Diagnostic = {
   help: "Build it.",
 };
 
-it("says the same once, where it stood first", () => {
+it("says the same once, where it stood first [DIAG-3]", () => {
   const other = { ...missing, plugin: "b" };
   expect(eachOnce([missing, other, { ...missing }])).toEqual([missing, other]);
 });

@@ -8,7 +8,7 @@ import { reportPlugins } from "./plugin-report.js";
 const speech = (id: string) =>
   `api.registerSpeechProvider({ id: "${id}", synthesize: async () => ({ audio: new Uint8Array(), mediaType: "audio/wav" }) });`;
 
-test("before a plugin is loaded its shape is the declared one, and nothing is called active", async () => {
+test("before a plugin is loaded its shape is the declared one, and nothing is called active [DIAG-3, OWN-6]", async () => {
   const { host } = await hostWith({ a: { provides: { speech: ["a"] }, register: speech("a") } });
   const [report] = reportPlugins(host.controlPlane, livePlugins(host));
   expect(report).toMatchObject({ status: "enabled", shape: { value: "plain-capability", basis: "declared" } });
@@ -49,7 +49,7 @@ test("a plugin that fails is failed, with its declared shape and the reason", as
   expect(status(host.controlPlane, live).plugins).toMatchObject({ failed: 1, active: 0, enabled: 0 });
 });
 
-test("no secret of a plugin's config is told by what went wrong with it", async () => {
+test("no secret of a plugin's config is told by what went wrong with it [SEC-3]", async () => {
   const { host } = await hostWith(
     {
       a: {
@@ -66,7 +66,7 @@ test("no secret of a plugin's config is told by what went wrong with it", async 
   expect(told).not.toContain("hush-hush");
 });
 
-test("a hook-only plugin gets an advisory, and one that registered nothing another; neither is an error", async () => {
+test("a hook-only plugin gets an advisory, and one that registered nothing another; neither is an error [DIAG-4]", async () => {
   const { host } = await hostWith({ hooks: { provides: { hooks: ["llm_input"] } }, empty: {} });
   const declared = doctor(host.controlPlane);
   expect(declared.ok).toBe(true);

@@ -7,7 +7,7 @@ const nested = (levels: number) => Array.from({ length: levels }).reduce<unknown
 const circle: Record<string, unknown> = { list: [] };
 (circle["list"] as unknown[]).push(circle);
 
-describe("what JSON cannot carry is refused with its place", () => {
+describe("what JSON cannot carry is refused with its place [STORE-3]", () => {
   it.each([
     [undefined, "value is undefined"],
     [{ a: undefined }, "value.a is undefined"],

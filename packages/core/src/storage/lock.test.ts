@@ -7,7 +7,7 @@ import { loadTryLock, tryLockBesideGlibc } from "./native-lock.js";
 
 const waiting = () => new AbortController();
 
-describe("a lock", () => {
+describe("a lock [STORE-2]", () => {
   it("is one holder's at a time, even in one process, and makes its folder", async () => {
     const path = join(folderWith(), "made", "k.lock");
     const first = await takeLock(path, waiting().signal);

@@ -14,7 +14,7 @@ const opened = `
   const storage = createPluginStorage({ folder: process.argv[2], plugin: "p", signal, report() {} });
 `;
 
-describe("two processes", () => {
+describe("two processes [STORE-2]", () => {
   it("that count in one key lose nothing", async () => {
     const folder = folderWith();
     const count = `${opened}

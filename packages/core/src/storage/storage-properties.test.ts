@@ -20,7 +20,7 @@ const key = fc.oneof(
 );
 const value = fc.jsonValue({ maxDepth: 3 }) as fc.Arbitrary<JsonValue>;
 
-it("behaves like a map, whoever of two hosts is asked", async () => {
+it("behaves like a map, whoever of two hosts is asked [STORE-1]", async () => {
   const step: fc.Arbitrary<Step> = fc.oneof(
     fc.tuple(key, value).map(([key, value]): Step => async (model, storage) => {
       await storage.set(key, value);

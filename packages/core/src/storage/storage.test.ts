@@ -27,7 +27,7 @@ function valueFile(state: string): string {
   return join(folder, names.find((name) => name.endsWith(".json")) ?? "");
 }
 
-describe("storage", () => {
+describe("storage [STORE-1]", () => {
   it("keeps values for whoever opens it next, and gives copies", async () => {
     const state = folderWith();
     const value = { list: [1, null, "é\ud800"], of: { ["__proto__"]: false } };
@@ -110,7 +110,7 @@ describe("storage", () => {
   );
 });
 
-describe("storage refuses", () => {
+describe("storage refuses [STORE-3]", () => {
   it.each([
     ["", "it is empty"],
     ["a\u0000", "a control character"],
@@ -163,7 +163,7 @@ describe("storage refuses", () => {
   });
 });
 
-describe("a file that is broken", () => {
+describe("a file that is broken [STORE-3]", () => {
   it.each([
     ["cut off", (path: string) => truncateSync(path, statSync(path).size - 3), "it is not whole"],
     ["emptied", (path: string) => truncateSync(path, 0), "it does not begin as the host writes it"],

@@ -5,7 +5,7 @@ const said = ({ refusal }: CheckedConfig) => refusal?.diagnostics.map(({ code, m
 const draft07 = { $schema: "http://json-schema.org/draft-07/schema#" };
 const text = { type: "string" };
 
-describe("a schema that is itself wrong", () => {
+describe("a schema that is itself wrong [VAL-4]", () => {
   it.each([
     [
       objectOf({ a: { type: "strng" } }),
@@ -94,7 +94,7 @@ describe("what JSON Schema leaves open", () => {
   });
 });
 
-describe("references within a schema", () => {
+describe("references within a schema [VAL-8]", () => {
   const tree = { type: "object", properties: { a: text, inner: { $ref: "#" } }, additionalProperties: false } as const;
 
   it.each([{}, { $id: "#" }, { $id: "tree.json" }, draft07])("lead to the whole of it by #, with %j", async (name) => {

@@ -50,7 +50,7 @@ async function said(availability: JsonValue, given: Given = {}): Promise<string 
   return unmetAvailability("desk", { availability }, controlPlane);
 }
 
-describe("availability", () => {
+describe("availability [VAL-7]", () => {
   it.each<readonly [string, JsonValue]>([
     ["nothing", {}],
     ["no object", "always"],

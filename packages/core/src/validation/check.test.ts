@@ -7,7 +7,7 @@ import { writtenConfig } from "./config-state.js";
 const draft07 = { $schema: "http://json-schema.org/draft-07/schema#" };
 const text = { type: "string" };
 
-describe("drafts", () => {
+describe("drafts [VAL-8]", () => {
   it("2020-12 unless the schema says draft-07", async () => {
     const tuple = { type: "object", properties: { pair: { type: "array", prefixItems: [text], items: false } } };
     expect((await checkAs(tuple, { pair: ["a"] })).refusal).toBeUndefined();
@@ -39,7 +39,7 @@ describe("drafts", () => {
   });
 });
 
-describe("a config that is not valid", () => {
+describe("a config that is not valid [VAL-2]", () => {
   it("has pointer, expected, found, the nearest key and its place in the file", async () => {
     const schema = objectOf({ voice: text, speed: { type: "number" }, level: { enum: ["low", "high"] } });
     const { refusal } = await checkAs(schema, { voise: "x", speed: "fast", level: "hihg" });
@@ -100,7 +100,7 @@ describe("a config that is not valid", () => {
     expect(JSON.stringify(refusal)).not.toContain(secret);
   });
 
-  it("that only lacks something names the key and the variable that would supply it", async () => {
+  it("that only lacks something names the key and the variable that would supply it [VAL-5]", async () => {
     const schema = objectOf(
       { apiKey: text, region: { enum: ["eu", "us"] } },
       { required: ["apiKey", "region", "toString"] },
@@ -130,7 +130,7 @@ describe("a config that is not valid", () => {
   });
 });
 
-describe("large and strange input", () => {
+describe("large and strange input [VAL-4]", () => {
   it("is no crash", async () => {
     const words = Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`key${index}`, "x".repeat(50)]));
     expect((await checkAs({ type: "object", additionalProperties: text }, words)).refusal).toBeUndefined();

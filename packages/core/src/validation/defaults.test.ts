@@ -4,7 +4,7 @@ import { checkAs, objectOf, resolvedAs, type CheckedConfig } from "../../test/co
 const said = ({ refusal }: CheckedConfig) => refusal?.diagnostics.map(({ code, message }) => `${code} ${message}`);
 const text = { type: "string" };
 
-describe("defaults", () => {
+describe("defaults [VAL-1]", () => {
   it("are filled in, however deep, and the result is frozen through and through", async () => {
     const schema = objectOf({
       voice: { type: "string", default: "alloy" },

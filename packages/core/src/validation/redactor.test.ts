@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { createRedactor } from "./redactor.js";
 
-it("takes a secret out as it is, inside URLs and inside JSON", () => {
+it("takes a secret out as it is, inside URLs and inside JSON [SEC-3]", () => {
   const redactor = createRedactor();
   redactor.learn('p@ss"word/1');
   const texts = [

@@ -11,7 +11,7 @@ const number = { type: "number" };
 const said = ({ refusal }: CheckedConfig) =>
   refusal?.diagnostics.map(({ code, message }) => `${code} ${message}`) ?? [];
 
-describe("a reference may stand wherever a schema lets a string stand:", () => {
+describe("a reference may stand wherever a schema lets a string stand: [SEC-1]", () => {
   it.each([
     ["a property", objectOf({ a: text }), { a: ref }, { a: env.KEY }],
     ["a nested property", objectOf({ a: objectOf({ b: text }) }), { a: { b: ref } }, { a: { b: env.KEY } }],
@@ -83,7 +83,7 @@ describe("a reference may stand wherever a schema lets a string stand:", () => {
   });
 });
 
-describe("and nowhere else:", () => {
+describe("and nowhere else: [SEC-1]", () => {
   it.each([
     ["a number", objectOf({ a: number }), "a number"],
     ["a list", objectOf({ a: { type: "array" } }), "an array"],
@@ -159,7 +159,7 @@ describe("$env", () => {
   });
 });
 
-describe("$file", () => {
+describe("$file [SEC-2]", () => {
   const schema = objectOf({ a: text });
   const read = (path: string, base: string) => checkAs(schema, { a: { $file: path } }, { base });
 
@@ -201,7 +201,7 @@ describe("$file", () => {
   });
 });
 
-describe("the value that a reference leads to", () => {
+describe("the value that a reference leads to [SEC-2]", () => {
   it.each([
     [{ type: "string", minLength: 20 }, "text of at least 20 characters"],
     [{ type: "string", pattern: "^pk-" }, "text that matches ^pk-"],

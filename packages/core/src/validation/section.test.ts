@@ -36,7 +36,7 @@ const withEnv = (env: Readonly<Record<string, string>>) => ({
   secrets: { sources: { env, base: "." }, redactor: createRedactor() },
 });
 
-describe("a section that holds", () => {
+describe("a section that holds [CFG-9]", () => {
   it("gets the schema's defaults and is frozen; what was written is not touched", async () => {
     const written = { account: "ada" };
     const { status, value, diagnostics } = await check(written);
@@ -59,7 +59,7 @@ describe("a section that holds", () => {
   });
 });
 
-describe("a section that does not hold", () => {
+describe("a section that does not hold [CFG-9]", () => {
   it("has every issue with its place in the file, by the draft that the schema names", async () => {
     const { status, diagnostics } = await check({ acount: "ada", pairs: [1, 2], mode: "pull" });
     expect(status).toBe("invalid");
@@ -123,7 +123,7 @@ describe("a section that does not hold", () => {
   });
 });
 
-describe("a section whose schema says itself where a secret reference may stand", () => {
+describe("a section whose schema says itself where a secret reference may stand [SEC-1]", () => {
   const held = {
     type: "object",
     properties: { name: { type: "string" }, token: { anyOf: [{ type: "string", minLength: 8 }, secretRefSchema] } },

@@ -17,7 +17,7 @@ function judgedOtherwise(schema: object, ...values: readonly unknown[]): readonl
   return values.filter((value) => before(value) !== after(value));
 }
 
-describe("a schema made self-contained", () => {
+describe("a schema made self-contained [CFG-7, VAL-8]", () => {
   it("keeps its pointers, those to its top and those with signs that addresses escape", () => {
     const tree = {
       type: "object",

@@ -3,7 +3,7 @@ import { checkAs, objectOf, resolvedAs } from "../../test/config-checks.js";
 
 const text = { type: "string" };
 
-describe("setup.env", () => {
+describe("setup.env [VAL-5]", () => {
   const schema = objectOf({ apiKey: text, tts: objectOf({ key: text }) }, { required: ["apiKey"] });
   const traits = { setup: { env: { apiKey: ["FIRST", "SECOND"], "tts.key": ["TTS"] } } };
 

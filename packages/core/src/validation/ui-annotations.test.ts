@@ -4,7 +4,7 @@ import { annotateUi } from "./ui-annotations.js";
 
 const text = { type: "string" };
 
-it("hints stand at their property, through lists, maps, choices and references", () => {
+it("hints stand at their property, through lists, maps, choices and references [CFG-7]", () => {
   const schema = {
     properties: {
       plain: { ...text, description: "As the author says." },

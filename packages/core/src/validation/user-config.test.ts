@@ -33,7 +33,7 @@ async function refusalOf(set: unknown, candidate = weather) {
   return error?.diagnostic;
 }
 
-it("gives what the user set, defaults in place, frozen through and through, and nothing of the resolver's own", async () => {
+it("gives what the user set, defaults in place, frozen through and through, and nothing of the resolver's own [VAL-6]", async () => {
   const kept = { city: "Bern", places: [{ name: "Aare" }] };
   const read = (await configs(() => kept).read(weather, ann)) as typeof kept;
   expect(read).toEqual({ city: "Bern", volume: 5, places: [{ name: "Aare" }] });

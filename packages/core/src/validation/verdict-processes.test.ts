@@ -4,7 +4,7 @@ import { runScript, sourceFile } from "../../test/child.js";
 import { findVerdict as find, schema, storedVerdict as stored, verdict } from "../../test/verdicts.js";
 import { createVerdictStore } from "./verdict-store.js";
 
-describe("two processes", () => {
+describe("two processes [VAL-3]", () => {
   it("that write in turn keep what the other wrote", async () => {
     const { folder } = await stored();
     const [one, two] = [createVerdictStore(folder), createVerdictStore(folder)];

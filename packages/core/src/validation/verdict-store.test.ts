@@ -17,7 +17,7 @@ import { canGiveAway, folderWith } from "../../test/folder.js";
 import { findVerdict as find, schema, storedVerdict as stored, verdict } from "../../test/verdicts.js";
 import { createVerdictStore, recipe } from "./verdict-store.js";
 
-describe("a verdict that is remembered", () => {
+describe("a verdict that is remembered [VAL-3]", () => {
   it("is the same in the next process, for the same schema, config and manner", async () => {
     const { folder } = await stored();
     expect(find(folder)).toEqual(verdict);

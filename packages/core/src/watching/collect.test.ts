@@ -20,7 +20,7 @@ function collecting(text: string) {
   return { file, told, settled, collector, pass: (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds) };
 }
 
-describe("a collector", () => {
+describe("a collector [WATCH-2]", () => {
   it("tells when nothing has happened for a short while", async () => {
     const { file, told, collector, pass } = collecting("one");
     collector.add(file);

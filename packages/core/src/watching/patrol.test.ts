@@ -5,7 +5,7 @@ import { folderWith } from "../../test/folder.js";
 import { createPatrol } from "./patrol.js";
 import type { WatchedChanges } from "./targets.js";
 
-it("tells of what nobody noted until the round after next, once", async () => {
+it("tells of what nobody noted until the round after next, once [WATCH-1]", async () => {
   vi.useFakeTimers();
   onTestFinished(() => void vi.useRealTimers());
   const folder = folderWith({ config: "{}", one: "1", two: "2" });

@@ -18,7 +18,7 @@ function watched(onCatchUp = () => {}) {
   return { told, change: () => told.push(restless.calmOf(found).length > 0 ? "taken" : "left"), close: restless.close };
 }
 
-it("the last of many edits in a row is taken over when the file rests", () => {
+it("the last of many edits in a row is taken over when the file rests [WATCH-2]", () => {
   const { told, change } = watched();
   for (let edit = 0; edit < 8; edit += 1) {
     change();

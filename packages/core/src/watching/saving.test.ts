@@ -6,7 +6,7 @@ import writeFileAtomic from "write-file-atomic";
 import { rest, watching, type WatchedFolder } from "../../test/watched-folder.js";
 import { watchFiles } from "./watch.js";
 
-describe("files are saved in many ways", () => {
+describe("files are saved in many ways [WATCH-1]", () => {
   it.each(["mortise.jsonc", "plugins/a/index.js", "loose/alone.js"])(
     "a file that is written beside and renamed, again and again (%s)",
     async (path) => {

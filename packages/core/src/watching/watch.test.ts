@@ -6,7 +6,7 @@ import { folderWith, writeFiles } from "../../test/folder.js";
 import { rest, watching, type WatchedFolder } from "../../test/watched-folder.js";
 import { watchFiles, type WatchedChanges } from "./watch.js";
 
-describe("a change is told to whom it concerns", () => {
+describe("a change is told to whom it concerns [WATCH-1]", () => {
   it.each<[string, string, Partial<WatchedChanges>]>([
     ["a plugin's entry", "plugins/a/index.js", { plugins: ["a"], roots: false, config: false }],
     ["a plugin's file further down", "plugins/a/lib/helper.js", { plugins: ["a"], roots: false }],
