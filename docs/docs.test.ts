@@ -39,7 +39,7 @@ function brokenLinks(page: Page): readonly string[] {
   });
 }
 
-describe("the documentation", () => {
+describe("the documentation [REPO-4]", () => {
   it.each(cases)("%s: every block has a rule that tests it", (_file, page) => {
     expect(page.blocks.map(kindOf)).not.toContain(undefined);
   });
@@ -61,7 +61,7 @@ describe("the documentation", () => {
   });
 });
 
-describe("the generated reference", () => {
+describe("the generated reference [REPO-3]", () => {
   it("is what its sources make of it", async () => {
     for (const [file, text] of await referencePages()) {
       expect(readPage(file).text === text, `${file} is stale: npm run generate`).toBe(true);

@@ -35,7 +35,7 @@ async function hostOn(plugins: Readonly<Record<string, string>>) {
   return { host, codes };
 }
 
-describe("the guide's capability", () => {
+describe("the guide's capability [SDK-4, REPO-4]", () => {
   it("is one new file and one entry of one list", async () => {
     const sources = page.blocks.filter(({ title = "" }) => title.startsWith("src/") && title !== "src/main.ts");
     expect(sources.map(({ title }) => title)).toEqual(["src/ocr.ts", "src/sdk.ts"]);

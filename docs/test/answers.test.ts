@@ -15,7 +15,7 @@ function form(text: string): Readonly<Record<string, string>> {
   return Object.fromEntries(members.map(([name, value]) => [name, Array.isArray(value) ? "list" : typeof value]));
 }
 
-describe("answers in the documentation", () => {
+describe("answers in the documentation [API-4, REPO-4]", () => {
   it.each(cases)("$place has the members of what mortise $command answers", async ({ command, text }) => {
     const { stdout } = await run(["--config", join(top, "mortise.jsonc"), ...command.split(" ")]);
     expect(form(text)).toEqual(form(stdout));

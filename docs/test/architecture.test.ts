@@ -59,7 +59,7 @@ const stages = readdirSync(join(top, "packages", "core", "src"), { withFileTypes
   .map(({ name }) => name)
   .toSorted();
 
-describe("the diagrams", () => {
+describe("the diagrams [REPO-4]", () => {
   it.each(blocks.filter((block) => kindOf(block) === "mermaid").map((block) => [placeOf(block), block] as const))(
     "%s can be read",
     (_place, block) => {

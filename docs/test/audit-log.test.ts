@@ -43,7 +43,7 @@ function form(text: string): readonly unknown[] {
   return text.split("\n").map((line) => JSON.parse(line, same) as unknown);
 }
 
-describe("log lines in the documentation", () => {
+describe("log lines in the documentation [REPO-4, VEND-7]", () => {
   it("are what the audit log writes, the only plugin that shows any", async () => {
     expect(logs.map(({ page }) => page)).toEqual(["plugins/audit-log/README.md"]);
     expect(form(logs[0]?.text ?? "")).toEqual(form(await writtenFile()));

@@ -6,7 +6,7 @@ import { readCommands } from "./shell-words.js";
 
 const page = (...lines: readonly string[]) => readBlocks("page.md", lines.join("\n"));
 
-describe("readBlocks", () => {
+describe("readBlocks [REPO-4]", () => {
   it("gives each block its place, its file and its text, without the indentation of the list it stands in", () => {
     const [first, second] = page(
       "# A",

@@ -16,7 +16,7 @@ function complaints(name: string, include: readonly string[], options: object): 
   return stdout.split("\n").filter((line) => line !== "" && !/^(?: |\.\.\/\.\.\/\.\.\/)/.test(line));
 }
 
-describe("programs in the documentation", () => {
+describe("programs in the documentation [REPO-4]", () => {
   let typed: readonly string[];
   const isOfWrong = (complaint: string) => complaint.startsWith("wrong.mts(");
 

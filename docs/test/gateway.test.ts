@@ -31,7 +31,7 @@ function pluginLines(lines: readonly string[]): readonly string[] {
     );
 }
 
-describe("the demo gateway", () => {
+describe("the demo gateway [GATE-5, REPO-4]", () => {
   let gateway: Gateway;
   beforeAll(async () => {
     const cache = emptyFolder("gateway");

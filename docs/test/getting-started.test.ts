@@ -12,7 +12,7 @@ function optionsOf(file: string, name: string): readonly string[] {
   return [...(body?.["members"] ?? "").matchAll(/^ {2}(?:readonly )?(\w+)\?/gm)].map(([, option = ""]) => option);
 }
 
-it("the page lists every option of createHost, and no other", () => {
+it("the page lists every option of createHost, and no other [REPO-4]", () => {
   const table = readPage("docs/getting-started.md").text.split("## What `createHost` takes")[1] ?? "";
   const listed = [...table.matchAll(/^\| `(\w+)` \|/gm)].map(([, option = ""]) => option);
   const options = new Set([

@@ -2,7 +2,7 @@ import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
 import { nativeFormat, readControlPlane, type Diagnostic } from "../../packages/core/src/catalog.js";
-import { openclawFormat } from "../../packages/openclaw/src/index.js";
+import { openClaw } from "../../packages/openclaw/src/index.js";
 import { gatewaySdk, type Sdk } from "../../packages/sdk/src/index.js";
 import { placeOf, type Block } from "./blocks.js";
 import { emptyFolder, writeFile, writeSteps } from "./folders.js";
@@ -30,7 +30,7 @@ async function readConfig(block: Block): Promise<readonly Diagnostic[]> {
     sections: ["gateway", "channels"],
     env: environment(block.text),
     roots: { bundled: [join(top, "plugins")] },
-    formats: [openclawFormat()],
+    formats: openClaw(),
     folders: {
       cache: join(folder, "cache"),
       globalPlugins: join(folder, "none"),
@@ -83,7 +83,7 @@ async function readManifest(
   };
 }
 
-describe("JSON in the documentation", () => {
+describe("JSON in the documentation [REPO-4]", () => {
   it.each(of("manifest"))("%s is a manifest without fault", async (_place, block) => {
     expect(await readManifest(block)).toEqual({ status: "ready", diagnostics: [] });
   });

@@ -27,7 +27,7 @@ const programs = readPages().flatMap((page) =>
   writeSteps(page, folder).flatMap((step) => programsOf(step, page.blocks)),
 );
 
-describe("programs that a page says can be run", () => {
+describe("programs that a page says can be run [REPO-4]", () => {
   beforeAll(() => {
     // What a host keeps for its user is kept in the test's own folder.
     for (const name of ["XDG_CACHE_HOME", "XDG_DATA_HOME"]) vi.stubEnv(name, join(folder, "home"));

@@ -7,6 +7,7 @@ export type BlockKind =
   | "manifest"
   | "config"
   | "package"
+  | "compiler"
   | "log"
   | "answer"
   | "shell"
@@ -44,6 +45,7 @@ function jsonKind(block: Block): BlockKind {
   if (title.endsWith("mortise.plugin.json")) return "manifest";
   if (title.endsWith("mortise.jsonc")) return "config";
   if (title.endsWith("package.json")) return "package";
+  if (title.endsWith("tsconfig.json")) return "compiler";
   if (title === "" && answeredCommands(block).length > 0) return "answer";
   if (title === "" && block.text.split("\n").every(isJsonObject)) return "log";
   throw new Error(`${placeOf(block)}: name the file that this JSON is, with title=path`);

@@ -35,7 +35,7 @@ function run(plugin: string): readonly Outcome[] {
 const rows = (from: string, to: string) =>
   [...(page.text.split(from)[1]?.split(to)[0] ?? "").matchAll(/^\| `(.+?)`/gm)].map(([, name = ""]) => name);
 
-describe("the page on testing", () => {
+describe("the page on testing [KIT-1, REPO-4]", () => {
   it.each(["acme", "chime"])("has tests for %s that pass, all of them", (plugin) => {
     const outcomes = run(plugin);
     const without = ["its manifest has the config schema of its code"];

@@ -30,7 +30,7 @@ async function decide(plugins: object, options: ControlPlaneOptions = {}): Promi
 
 const withBundled = () => ({ roots: { bundled: [join(top, "bundled")] } });
 
-describe("what the trust model says of allow", () => {
+describe("what the trust model says of allow [POL-2, POL-3]", () => {
   it("holds: it is exclusive, deny goes before it, and no path gets past it", async () => {
     for (const id of ["one", "two", "three"]) writePlugin(`plugins/${id}`, { id });
     const settings = {
@@ -84,7 +84,7 @@ describe.skipIf(process.platform === "win32")("what the trust model says of the 
   });
 });
 
-describe("what the trust model says of the redactor", () => {
+describe("what the trust model says of the redactor [SEC-3]", () => {
   it("holds: it knows a referenced secret plain and in URLs, and not what is short or in other disguises", async () => {
     const folder = writePlugin("plugins/talker", {
       id: "talker",

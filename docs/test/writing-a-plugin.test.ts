@@ -43,7 +43,7 @@ async function needAll(host: Host, plugin: string): Promise<void> {
   }
 }
 
-describe("the plugins of the page", () => {
+describe("the plugins of the page [REPO-4]", () => {
   it.each(cases)("$plugin of section $section is loaded by a real host", async ({ plugin, section, step }) => {
     const folder = join(outside, String(section), plugin);
     cpSync(join(step.folder, plugin), folder, { recursive: true });

@@ -39,10 +39,20 @@ function lostNullSubpaths({ folder, manifest }: PackedPackage): readonly string[
 
 function wrongFiles({ files, manifest }: PackedPackage): readonly string[] {
   const unwanted = files
-    .filter((path) => /\.test\.|tsbuildinfo|\.cache$|\.tmp$|^src\//.test(path))
+    .filter((path) => isUnwanted(path) || (path.endsWith(".d.ts") && !exportsCode(manifest)))
     .map((path) => `${path} is packed`);
   const wanted = ["LICENSE", ...("mortise" in manifest ? ["mortise.plugin.json"] : [])];
   return [...unwanted, ...wanted.filter((path) => !files.includes(path)).map((path) => `${path} is not packed`)];
+}
+
+/** Tests, sources, and what tools leave behind. */
+function isUnwanted(path: string): boolean {
+  const isSource = /\.[cm]?tsx?$/.test(path) && !/\.d\.[cm]?ts$/.test(path);
+  return isSource || /\.(?:page-)?test\.|(?:^|\/)(?:src|tests?|fixtures)\/|tsbuildinfo|\.(?:cache|tmp|map)$/.test(path);
+}
+
+function exportsCode(manifest: PackedPackage["manifest"]): boolean {
+  return Object.hasOwn(manifest["exports"] ?? {}, ".");
 }
 
 async function publintMessages({ archive }: PackedPackage): Promise<readonly string[]> {
@@ -55,7 +65,7 @@ async function publintMessages({ archive }: PackedPackage): Promise<readonly str
 
 /** Whether TypeScript finds the types as an importer would. A command exports nothing, so there is nothing to find. */
 function wrongTypes({ archive, manifest }: PackedPackage): readonly string[] {
-  if (!Object.hasOwn(manifest["exports"] ?? {}, ".")) return [];
+  if (!exportsCode(manifest)) return [];
   const program = join(
     dirname(createRequire(import.meta.url).resolve("@arethetypeswrong/cli/package.json")),
     "dist/index.js",

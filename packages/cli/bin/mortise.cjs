@@ -43,6 +43,8 @@ function run(cachedData) {
   // Its other files require it by name, and must not run it a second time.
   require.cache[program] = main;
   script.runInThisContext()(main.exports, Module.createRequire(program), main, program, dirname(program));
+  // Its other files would be warned of a circle as long as Node takes it to be half loaded.
+  main.loaded = true;
   return script;
 }
 

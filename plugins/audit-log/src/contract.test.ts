@@ -1,3 +1,4 @@
+// Alone in its process: what others leave there would be blamed on the plugin.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

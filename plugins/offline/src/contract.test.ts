@@ -1,3 +1,4 @@
+// Alone in its process: what others leave there would be blamed on the plugin.
 import type { ChatRequest } from "@mortise/sdk";
 import { testPlugin } from "@mortise/testing/vitest";
 

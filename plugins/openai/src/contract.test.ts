@@ -1,3 +1,4 @@
+// Alone in its process: what others leave there would be blamed on the plugin.
 import { startVendorServer, type VendorRequest } from "@mortise/testing";
 import { testPlugin } from "@mortise/testing/vitest";
 import { afterAll } from "vitest";
