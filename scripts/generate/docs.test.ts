@@ -4,7 +4,7 @@ import { diagnosticsPage } from "./docs/diagnostics-page.js";
 import { schemaTable } from "./docs/schema-table.js";
 import { parseSettings } from "./docs/settings-source.js";
 
-describe("schemaTable", () => {
+describe("schemaTable [REPO-3]", () => {
   const schema = {
     type: "object",
     required: ["id"],

@@ -21,7 +21,7 @@ function knownKeys(section: object): readonly string[] {
 const keysOf = (schema: unknown) => Object.keys((schema as { properties: object }).properties);
 const { chat, http, telemetry } = gatewaySection["properties"] as Record<string, unknown>;
 
-describe("the schema of the gateway's section", () => {
+describe("the schema of the gateway's section [CFG-9]", () => {
   it.each([
     [{ unheard: 1 }, keysOf(gatewaySection)],
     [{ chat: { unheard: 1 } }, keysOf(chat)],

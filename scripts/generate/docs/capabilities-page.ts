@@ -16,11 +16,12 @@ export function capabilityPages(sourceOf: (kind: string) => ContractSource): rea
 function indexPage(contracts: readonly (readonly [string, Contract])[]): Artifact {
   const rowsOf = (wanted: Contract["category"]) =>
     contracts.filter(([, { category }]) => category === wanted).map(([method, contract]) => row(method, contract));
-  const head = ["kind", "key in `provides`", "method of `api`", "id", "owners of an id"];
+  const head = ["kind", "key in `provides`", "method of `api`", "id", "owners of an id", "stability"];
   return referencePage("capabilities", "Capabilities and surfaces", "packages/sdk/src/gateway-contracts.ts", [
     "What a plugin can register in the reference gateway. A capability is a contract that several plugins can implement; " +
       "its providers are asked through `api.runtime` or `host.runtime`, which pick one. A surface is something that a " +
-      "plugin adds: a tool, a command. Each is registered by its method of `api`, or by `api.provide(contract, value)`.",
+      "plugin adds: a tool, a command. Each is registered by its method of `api`, or by `api.provide(contract, value)`. What is stable changes in a compatible way only; what is " +
+      "evolving may change with any release ([the names that packages export](exports.md)).",
     "## Capabilities",
     "Errors are `CapabilityError`s of `@mortise/sdk`; their codes decide whether the next provider is asked.",
     table(head, rowsOf("capability")),
@@ -30,14 +31,14 @@ function indexPage(contracts: readonly (readonly [string, Contract])[]): Artifac
     "What manifests and bundles bring without any code. It is declared under `provides` and is there as soon as its " +
       "plugin may run; nothing is loaded for it.",
     table(
-      ["kind", "key in `provides`", "owners of an id"],
-      gatewayResources.map(({ kind, key, ownership }) => [kind, code(key), owners(ownership)]),
+      ["kind", "key in `provides`", "owners of an id", "stability"],
+      gatewayResources.map(({ kind, key, ownership, stability }) => [kind, code(key), owners(ownership), stability]),
     ),
   ]);
 }
 
-function row(method: string, { kind, key, idField, ownership }: Contract): readonly string[] {
-  return [`[${kind}](capabilities/${kind}.md)`, code(key), code(method), code(idField), owners(ownership)];
+function row(method: string, { kind, key, idField, ownership, stability }: Contract): readonly string[] {
+  return [`[${kind}](capabilities/${kind}.md)`, code(key), code(method), code(idField), owners(ownership), stability];
 }
 
 function owners(ownership: Contract["ownership"]): string {
@@ -55,7 +56,7 @@ function pageOf(method: string, contract: Contract, { summary, types }: Contract
   ]);
 }
 
-function facts({ kind, ownership, startup, aliasField, slot }: Contract): readonly string[] {
+function facts({ kind, stability, ownership, startup, aliasField, slot }: Contract): readonly string[] {
   const roles = Object.entries(slot?.roles ?? {}).map(
     ([role, named]) => `${code(`${slot?.name}.${role}`)} (${named.map(code).join(", ")})`,
   );
@@ -66,6 +67,9 @@ function facts({ kind, ownership, startup, aliasField, slot }: Contract): readon
     ...(aliasField === undefined ? [] : [`Its ${code(aliasField)} are further names for it.`]),
     ...(slot ? [`One plugin at a time is asked: the one that holds the slot ${code(slot.name)}.`] : []),
     ...(roles.length === 0 ? [] : [`Parts of the slot may be given to other plugins: ${roles.join(", ")}.`]),
+    stability === "stable"
+      ? "It is stable: it changes in a compatible way only."
+      : "It is evolving: it may change with any release.",
     ...(startup ? [`A plugin that declares a ${kind} is loaded when the host starts.`] : []),
   ];
   return [said.map((sentence) => `- ${sentence}`).join("\n")];

@@ -35,7 +35,7 @@ export function hooksPage(): Artifact {
       "`provides.hooks`. Handlers run by priority, higher first, then in plugin order. These are the hooks of the " +
       "reference gateway, in the order in which a turn comes to them.",
     table(
-      ["hook", "kind", "merge", "on failure", "deadline", "when it is called"],
+      ["hook", "kind", "merge", "on failure", "deadline", "stability", "when it is called"],
       Object.values(gatewayHooks).map(row),
     ),
     "## What they are for",
@@ -66,8 +66,9 @@ export function hooksPage(): Artifact {
   ]);
 }
 
-function row({ name, kind, merge, failure, deadlineMs, calledAt }: HookDefinition): readonly string[] {
-  return [code(name), code(kind), mergeText(merge), code(failure), `${deadlineMs / 1000} s`, calledAt];
+function row(hook: HookDefinition): readonly string[] {
+  const { name, kind, merge, failure, deadlineMs, stability, calledAt } = hook;
+  return [code(name), code(kind), mergeText(merge), code(failure), `${deadlineMs / 1000} s`, stability, calledAt];
 }
 
 function section({ name, summary }: HookDefinition): string {

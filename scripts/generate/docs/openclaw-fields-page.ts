@@ -9,7 +9,7 @@ export function openclawFieldsPage(): Artifact {
     "The fields of openclaw.plugin.json",
     "packages/openclaw/src/fields/places.ts",
     [
-      "`openclawFormat()` of `@mortise/openclaw` reads OpenClaw's manifests into the form that every stage of Mortise works " +
+      "`openClaw()` of `@mortise/openclaw` reads OpenClaw's manifests into the form that every stage of Mortise works " +
         "with, the one that [mortise.plugin.json](manifest.md) has. This is where each field goes. No field is lost: what " +
         "has no place, or not for all of it, stays as it was written under `foreign`; so does a field whose place the host " +
         "does not have, because it has no such capability or surface. Only the values of a server's environment and headers " +
