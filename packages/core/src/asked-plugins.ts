@@ -1,11 +1,10 @@
 import { foldId } from "./catalog/candidate.js";
 import { diagnose } from "./diagnostics/catalogue.js";
 import { MortiseError } from "./diagnostics/error.js";
-import { LoadBatch, type OnLoadRun } from "./loading/load-batch.js";
+import { LoadBatch, type AwaitedPlugin, type OnLoadRun } from "./loading/load-batch.js";
 
 /** A plugin that is being loaded. */
-export interface AskedPlugin {
-  readonly batch: LoadBatch;
+export interface AskedPlugin extends AwaitedPlugin {
   /** Resolves when the plugin is there or failed, whatever its batch still waits for. */
   readonly done: Promise<void>;
   /** It is there, or failed. */
@@ -38,7 +37,7 @@ export class AskedPlugins {
     loadNow: LoadNow,
   ): readonly AskedPlugin[] {
     const batch = new LoadBatch(plugins.map(({ id }) => foldId(id)));
-    for (const other of others) batch.waitFor(other.batch);
+    for (const other of others) batch.waitFor(other);
     const begun = new Map([...batch.ids].map((id) => [id, beginOne(batch)] as const));
     for (const [id, plugin] of begun) this.#asked.set(id, plugin);
     const done = loadNow(batch, (id) => begun.get(foldId(id))?.land());
@@ -84,5 +83,18 @@ function beginOne(batch: LoadBatch): AskedPlugin {
   const done = new Promise<void>((resolve, reject) => ([land, giveUp] = [resolve, reject]));
   // It may be that nobody asks.
   done.catch(() => {});
-  return { batch, done, land, giveUp };
+  const plugin = {
+    batch,
+    done,
+    hasLanded: false,
+    land() {
+      plugin.hasLanded = true;
+      land();
+    },
+    giveUp(error: unknown) {
+      plugin.hasLanded = true;
+      giveUp(error);
+    },
+  };
+  return plugin;
 }

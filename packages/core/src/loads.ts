@@ -115,7 +115,7 @@ export function createLoads(options: LoadsOptions): Loads {
     const fresh = wanted.filter(({ id }) => !asked.has(id));
     const begin = () => asked.begin(fresh, others, (batch, land) => loadNow(fresh, others, batch, land));
     const begun = fresh.length === 0 ? [] : begin();
-    for (const { batch } of [...others, ...begun]) waiting?.waitFor(batch);
+    for (const plugin of [...others, ...begun]) waiting?.waitFor(plugin);
     await Promise.all([...others, ...begun].map(({ done }) => done));
   };
   return {
@@ -183,7 +183,7 @@ function sortOut(
 ): readonly LoadOutcome[] {
   const { controlPlane: now, current } = generations;
   const isToTake = ({ candidate: { id } }: LoadOutcome) =>
-    before === now || (!current.instances.has(foldId(id)) && isStillSo(foldId(id), before, now));
+    !current.instances.has(foldId(id)) && (before === now || isStillSo(foldId(id), before, now));
   const taken = outcomes.filter(isToTake);
   for (const outcome of outcomes) {
     if ("dropped" in outcome) retirement.track(outcome.dropped);

@@ -79,25 +79,58 @@ export async function registerPlugins(
 /**
  * Parts plugins, in load order, into those that are brought in together, one part after the other. Who requires another
  * comes with it; one that has an `onLoad` comes after it: there it may use what it requires, which must be there and its
- * services running by then. Where some require one another in a circle, all come at once.
+ * services running by then. Those that require one another in a circle come at once.
  */
 export function inWaves(prepared: readonly PreparedPlugin[]): readonly (readonly PreparedPlugin[])[] {
-  const among = new Set(prepared.map(({ candidate }) => foldId(candidate.id)));
+  const requirements = requirementsAmong(prepared);
+  const isInCircle = circleTest(requirements);
   const depths = new Map<string, number>();
-  const waves: PreparedPlugin[][] = [];
-  for (const plugin of prepared) {
-    const { id, manifest } = plugin.candidate;
-    const required = Object.keys(manifest.requires)
-      .map(foldId)
-      .filter((other) => among.has(other));
-    const before = required.map((other) => depths.get(other));
-    if (before.includes(undefined)) return [prepared];
-    const usesThem = required.length > 0 && "imported" in plugin && plugin.imported.plugin.onLoad !== undefined;
-    const depth = Math.max(0, ...(before as number[])) + Number(usesThem);
-    depths.set(foldId(id), depth);
-    (waves[depth] ??= []).push(plugin);
+  const depthOf = (plugin: PreparedPlugin): number => {
+    const id = foldId(plugin.candidate.id);
+    const hasOnLoad = "imported" in plugin && plugin.imported.plugin.onLoad !== undefined;
+    const required = requirements.get(id) ?? [];
+    const above = (other: string) => (depths.get(other) ?? 0) + Number(hasOnLoad && !isInCircle(id, other));
+    return Math.max(0, ...required.map(above));
+  };
+  for (let isSettled = false; !isSettled;) {
+    isSettled = true;
+    for (const plugin of prepared) {
+      const id = foldId(plugin.candidate.id);
+      const depth = depthOf(plugin);
+      // In a circle, one comes as late as whatever is behind it.
+      if (depth > 0 && depth !== depths.get(id)) isSettled = false;
+      depths.set(id, depth);
+    }
   }
+  const waves: PreparedPlugin[][] = [];
+  for (const plugin of prepared) (waves[depths.get(foldId(plugin.candidate.id)) ?? 0] ??= []).push(plugin);
   return waves;
+}
+
+/** What plugins require of one another, by folded id, in their order. */
+function requirementsAmong(plugins: readonly PreparedPlugin[]): ReadonlyMap<string, readonly string[]> {
+  const among = new Set(plugins.map(({ candidate }) => foldId(candidate.id)));
+  return new Map(
+    plugins.map(({ candidate: { id, manifest } }) => {
+      const required = Object.keys(manifest.requires).map(foldId);
+      return [foldId(id), required.filter((other) => among.has(other))];
+    }),
+  );
+}
+
+/** Tells whether what a plugin requires leads back to it. */
+function circleTest(requirements: ReadonlyMap<string, readonly string[]>): (id: string, required: string) => boolean {
+  const place = new Map([...requirements.keys()].map((id, index) => [id, index]));
+  const placeOf = (id: string) => place.get(id) ?? 0;
+  // Who is required stands before who requires it, but in a circle.
+  const hasCircle = [...requirements].some(([id, required]) => required.some((other) => placeOf(other) >= placeOf(id)));
+  if (!hasCircle) return () => false;
+  return (id, required) => {
+    const reached = new Set([required]);
+    // Grows while it is walked.
+    for (const each of reached) for (const next of requirements.get(each) ?? []) reached.add(next);
+    return reached.has(id);
+  };
 }
 
 /** In a circle a plugin registers before one that it requires; it goes when that fails, and so do those that require it. */
@@ -139,6 +172,7 @@ async function prepare(candidate: ReadyCandidate, options: LoaderOptions): Promi
 /** A plugin that registered, and its `onLoad` where it has one. */
 interface Entered {
   readonly registered: RegisteredPlugin;
+  readonly imported: ImportedPlugin;
   readonly run: OnLoadRun | undefined;
 }
 
@@ -154,13 +188,14 @@ function enter(plugin: PreparedPlugin, options: LoaderOptions, hasFailed: (id: s
   const { onLoad } = imported.plugin;
   const run = onLoad && { plugin: candidate.id, batch: options.batch, isRunning: false };
   const entered = registerPlugin(imported, { ...options.draftOptions(candidate, run), candidate, config });
-  if (!("failure" in entered)) return { registered: entered, run };
+  if (!("failure" in entered)) return { registered: entered, imported, run };
+  options.stage?.(candidate.id, undefined);
   return { candidate, failure: [entered.failure, ...(imported.remarks?.take() ?? [])], dropped: entered.dropped };
 }
 
 async function finish(entered: Entered | Failed, options: LoaderOptions): Promise<LoadOutcome> {
   if ("failure" in entered) return entered;
-  const { registered, run } = entered;
+  const { registered, imported, run } = entered;
   const { candidate } = registered;
   options.stage?.(candidate.id, "onLoad");
   if (run) run.isRunning = true;
@@ -168,6 +203,6 @@ async function finish(entered: Entered | Failed, options: LoaderOptions): Promis
   if (run) run.isRunning = false;
   options.stage?.(candidate.id, undefined);
   return "failure" in outcome
-    ? { candidate, failure: [outcome.failure], dropped: outcome.dropped }
+    ? { candidate, failure: [outcome.failure, ...(imported.remarks?.take() ?? [])], dropped: outcome.dropped }
     : { candidate, instance: outcome.instance };
 }

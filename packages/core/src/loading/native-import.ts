@@ -21,14 +21,23 @@ export async function nativeImport(url: string): Promise<unknown> {
   }
 }
 
+/** What imports failed with just now, by failure. */
+const told = new Map<symbol, unknown>();
+
 /**
  * What CommonJS throws that an ES module imports, Node 20 also gives as a rejection that nobody handles, and ends the
  * process for it. Whoever imports has the error already; any other rejection goes the way it always does.
  */
 function handleOnce(error: unknown): void {
-  const listener = (reason: unknown) => {
-    if (reason !== error && process.listenerCount("unhandledRejection") === 1) throw reason;
-  };
-  process.on("unhandledRejection", listener);
-  setImmediate(() => process.off("unhandledRejection", listener));
+  const failure = Symbol("failure");
+  if (told.size === 0) process.on("unhandledRejection", onRejection);
+  told.set(failure, error);
+  setImmediate(() => {
+    told.delete(failure);
+    if (told.size === 0) process.off("unhandledRejection", onRejection);
+  });
+}
+
+function onRejection(reason: unknown): void {
+  if (![...told.values()].includes(reason) && process.listenerCount("unhandledRejection") === 1) throw reason;
 }

@@ -54,8 +54,8 @@ export function registerPlugin(
     async finish(deadlineMs) {
       const begun = performance.now();
       const late = await load?.(deadlineMs);
-      const remarks = imported.remarks?.take() ?? [];
       if (late) return { failure: late, dropped: dispose() };
+      const remarks = imported.remarks?.take() ?? [];
       const onLoadMs = load && { onLoadMs: performance.now() - begun };
       return {
         instance: {

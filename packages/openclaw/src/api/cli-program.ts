@@ -13,7 +13,7 @@ export async function runProgram(
   { args, write, writeError }: CliInvocation,
 ): Promise<{ readonly exitCode: number }> {
   const written: Promise<void>[] = [];
-  const program = new Command("openclaw").exitOverride().configureOutput({
+  const program = new Command("mortise").exitOverride().configureOutput({
     writeOut: (text) => void written.push(write(text)),
     writeErr: (text) => void written.push(writeError(text)),
   });
