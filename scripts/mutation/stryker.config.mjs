@@ -1,6 +1,5 @@
 import { fileURLToPath } from "node:url";
 
-/** @type {import("@stryker-mutator/core").PartialStrykerOptions} */
 export default {
   testRunner: "vitest",
   vitest: { configFile: "scripts/mutation/vitest.config.ts", related: true },
