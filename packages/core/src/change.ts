@@ -56,9 +56,8 @@ async function handOver(preparation: Preparation, { services, generations, loads
 
 async function swap(preparation: Preparation, setting: ChangeSetting): Promise<HostChange> {
   const { generations, loads, retirement, report, onSwap } = setting;
-  const { put, configs, leave, failed } = preparation;
-  const before = generations.current;
-  const known = new Set(before.instances.keys());
+  const { put, configs, leave, failed, begun } = preparation;
+  const known = new Set(begun.instances.keys());
   const retried = pluginsToRetry(preparation, generations);
   for (const [instance, config] of configs) instance.use.config = config;
   const { left } = generations.swap(preparation.change);
@@ -72,7 +71,7 @@ async function swap(preparation: Preparation, setting: ChangeSetting): Promise<H
   const { instances } = generations.current;
   const ids = (all: Iterable<string>) => [...all].map((id) => instances.get(id)?.id ?? id);
   return {
-    delta: compareRegistries(before, generations.current),
+    delta: compareRegistries(begun, generations.current),
     loaded: ids([...instances.keys()].filter((id) => !known.has(id))),
     reloaded: ids([...put.keys()].filter((id) => known.has(id))),
     updated: [...configs.keys()].map(({ id }) => id),

@@ -5,18 +5,20 @@ import type { LoadedConfig } from "./config/read.js";
 import type { ControlPlane, HeldPlugin, PluginState } from "./control-plane.js";
 import { diagnose } from "./diagnostics/catalogue.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
+import { gatherGroup, type GroupSetting } from "./gather-group.js";
 import { failureOf, type GenerationChange, type Generations } from "./generations.js";
 import type { ChangeRequest, FailedChange } from "./host-change.js";
 import type { PluginInstance } from "./loading/instance.js";
 import { LoadBatch } from "./loading/load-batch.js";
 import type { Registration } from "./loading/registration.js";
 import { reasonTextOf } from "./policy/decision.js";
-import { withRequirements, type LoadSetting, type PluginLoader } from "./plugin-loader.js";
+import type { Registry } from "./registry/registry.js";
+import type { LoadSetting, PluginLoader } from "./plugin-loader.js";
 import type { Retirement } from "./retirement.js";
 import { ToldConfigs } from "./told-configs.js";
 
 /** What preparing a change needs of the host. */
-export interface PreparationSetting {
+export interface PreparationSetting extends GroupSetting {
   readonly generations: Generations;
   readonly loader: PluginLoader;
   readonly retirement: Retirement;
@@ -37,6 +39,7 @@ export class Preparation {
   readonly #request: ChangeRequest;
   readonly #options: PreparationSetting;
   readonly before: ControlPlane;
+  readonly begun: Registry;
   readonly known: ReadonlyMap<string, PluginInstance>;
   readonly #held = new Map<string, HeldPlugin>();
   /** Folded ids of plugins about which nothing more is to be decided. */
@@ -55,7 +58,8 @@ export class Preparation {
     this.#options = options;
     this.before = options.generations.controlPlane;
     this.next = this.before;
-    this.known = options.generations.current.instances;
+    this.begun = options.generations.current;
+    this.known = this.begun.instances;
     this.reload = new Set(request.reload);
   }
 
@@ -70,8 +74,7 @@ export class Preparation {
         settled: this.#settled,
       });
       this.leave = leave;
-      const busy = new Set([...leave, ...replace.flat()]);
-      if (await this.#updateConfigs(busy)) continue;
+      if (await this.#updateConfigs(new Set([...leave, ...replace.flat()]))) continue;
       const [group] = replace;
       if (group === undefined) return;
       await this.#loadGroup(group);
@@ -86,11 +89,10 @@ export class Preparation {
     const held = this.#held.size;
     for (const { now, was } of brokenPlugins(this.known, this.before, this.next)) {
       const { candidate, diagnostics } = now.decision;
-      const reason = reasonTextOf(now.decision);
       const known = new Set(this.before.diagnostics.map(({ message }) => message));
       const found = [...candidate.diagnostics, ...diagnostics].filter(({ message }) => !known.has(message));
       const id = foldId(was.decision.candidate.id);
-      this.#hold(id, was, reason, found, this.isWide || this.reload.has(id));
+      this.#hold(id, was, reasonTextOf(now.decision), found, this.isWide || this.reload.has(id));
     }
     // Asked for one plugin, a change takes in what is new of that one alone.
     if (!this.isWide) this.#holdOthers();
@@ -142,8 +144,7 @@ export class Preparation {
       if (busy.has(id) || this.#settled.has(id) || this.#told.has(id)) continue;
       this.#told.add(id);
       const scopes = instance.candidate.manifest.configSubscriptions.filter((scope) => changed.includes(scope));
-      if (await this.#isUpToDate(id, instance, scopes, now)) continue;
-      isNew = true;
+      if (!(await this.#isUpToDate(id, instance, scopes, now))) isNew = true;
     }
     return isNew;
   }
@@ -177,9 +178,8 @@ export class Preparation {
   /** Loads plugins that go together; they replace what is loaded, or are dropped, all or none. */
   async #loadGroup(group: readonly string[]): Promise<void> {
     const { loader, generations } = this.#options;
-    const candidates = withRequirements(group, this.next.order).filter(
-      ({ id }) => group.includes(foldId(id)) || !(this.known.has(foldId(id)) || this.put.has(foldId(id))),
-    );
+    const { unmet, candidates } = await gatherGroup(group, this, this.#options);
+    if (unmet.length > 0) return this.#giveUp(group, unmet);
     const setting: LoadSetting = {
       batch: new LoadBatch(candidates.map(({ id }) => foldId(id))),
       controlPlane: this.next,

@@ -1,3 +1,4 @@
+// Alone in its process: it counts the promises of the whole heap, which other files fill.
 import { queryObjects } from "node:v8";
 import { expect, it } from "vitest";
 import { ready } from "../test/candidates.js";

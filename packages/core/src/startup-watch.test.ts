@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { runScript, sourceFile } from "../test/child.js";
+import { hostWith } from "../test/host-with.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import { createStartupWatch } from "./startup-watch.js";
 
@@ -86,6 +87,22 @@ describe("a watch [START-3]", () => {
     vi.advanceTimersByTime(1000);
     expect([said, watch.waiting, vi.getTimerCount()]).toEqual([[], [], 0]);
   });
+});
+
+it.each([
+  ["was imported", { module: "throw new Error('no')" }],
+  ["registered", { register: "throw new Error('no')" }],
+  ["ran its onLoad", { members: "onLoad() { throw new Error('no') }" }],
+])("a plugin that failed when it %s is waited for by nobody", async (_name, plugin) => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+  try {
+    const { host, codes } = await hostWith({ a: plugin });
+    await host.load(["a"]);
+    vi.advanceTimersByTime(20_000);
+    expect([codes("a").length, codes("a").includes("STARTUP_WAITING")]).toEqual([1, false]);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 it("keeps no process alive", async () => {

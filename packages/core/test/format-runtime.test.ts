@@ -12,6 +12,7 @@ const kit = { greet: (name: string) => `hello ${name}` };
 /** The other host calls a plugin's `begin` with a function that adds a tool. */
 interface Begun {
   readonly begin: (add: (id: string, text: () => unknown) => void, host: FormatHost) => unknown;
+  readonly ready?: () => unknown;
 }
 
 interface NativeApi {
@@ -40,9 +41,9 @@ const format: ManifestFormat = {
       adapt(namespace, { id }, host) {
         const { default: plugin } = namespace as { default?: Partial<Begun> };
         if (plugin?.begin === undefined) throw new MortiseError(diagnose("LOAD_NO_PLUGIN", { named: "" }));
-        const { begin } = plugin as Begun;
+        const { begin, ready } = plugin as Begun;
         const register = (api: NativeApi) => begin((tool, text) => api.registerTool(toolOf(tool, text)), host);
-        return { id, register };
+        return { id, register, ...(ready && { onLoad: ready }) };
       },
     });
   },
@@ -215,6 +216,8 @@ describe("what the runtime of a format is given", () => {
   it("the same where the plugin failed, after why it failed", async () => {
     const { host } = await otherHost({ "index.js": `${telling} throw new Error('no') } }` });
     expect(host.failureOf("a")?.map(({ code }) => code)).toEqual(["REGISTER_THREW", "OTHER_NOTE"]);
+    const later = await otherHost({ "index.js": `${telling} }, ready() { throw new Error('no') } }` });
+    expect(later.host.failureOf("a")?.map(({ code }) => code)).toEqual(["ON_LOAD_FAILED", "OTHER_NOTE"]);
   });
 
   it("and the same later, told to the host", async () => {

@@ -266,6 +266,39 @@ describe("what comes from elsewhere", () => {
     },
   );
 
+  it("takes its course in the moment after imports failed, and what these failed with is told to nobody else", async () => {
+    const failing = `
+      import { mkdirSync, writeFileSync } from "node:fs";
+      const { createHost } = ${importing("host.ts")};
+      const ids = ["one", "two"];
+      for (const id of ids) {
+        mkdirSync(folder + id, { recursive: true });
+        const write = (name, text) => writeFileSync(folder + id + "/" + name, text);
+        write("mortise.plugin.json", JSON.stringify({ id, configSchema: { type: "object" } }));
+        write("package.json", '{ "mortise": { "entry": "./index.mjs" } }');
+        write("index.mjs", 'import "./x.cjs"; export default { register() {} };');
+        write("x.cjs", 'queueMicrotask(globalThis.also); throw new Error("no");');
+      }
+      const host = await createHost({
+        config: { plugins: { load: { paths: ids.map((id) => folder + id) } } },
+        cwd: folder,
+        env: {},
+        folders: { state: folder + ".state", cache: folder + ".cache", globalPlugins: folder + ".global" },
+      });
+      if (isGuarded) host.guardProcess();
+      host.diagnostics.subscribe(({ code, plugin }) => console.log(code, plugin));
+      await host.load(ids);`;
+    const foreign = 'globalThis.also = () => void Promise.reject(new Error("foreign"));';
+    const [[ended], others] = await Promise.all([
+      run(`globalThis.also = () => {}; ${failing} await goOn();`),
+      run(`${foreign} ${failing} await goOn();`, { args: ["with", "without"] }),
+    ]);
+    expect(ended).toMatchObject({ code: 0, stdout: ["LOAD_FAILED one", "LOAD_FAILED two", "alive 0"] });
+    for (const other of others) {
+      expect(other).toMatchObject({ code: 1, stderr: expect.stringContaining("Error: foreign") });
+    }
+  }, 120_000);
+
   it("ends the process again once the last guard is undone", async () => {
     const [ended] = await run(`
       const undo = guard("worse");

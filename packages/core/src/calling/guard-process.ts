@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { diagnose } from "../diagnostics/catalogue.js";
 import { findCulprit, type Culprit, type PluginPlace } from "../loading/blame.js";
+import { afterFailedImport, isOfFailedImport } from "../loading/native-import.js";
 
 /** How an error reached the process: thrown where nobody stands above, or by a promise that nobody handles. */
 export type EscapeKind = "exception" | "rejection";
@@ -105,7 +106,7 @@ function swallow(): void {
 
 /** Reports only: the application's own listeners, or the mode, see to it that the process lives on, or not. */
 function onRejection(reason: unknown): void {
-  isContained(reason, "rejection");
+  if (!isOfFailedImport(reason)) isContained(reason, "rejection");
 }
 
 const rejections = "unhandledRejection";
@@ -126,8 +127,9 @@ function stepAside(): void {
   process.off(rejections, onRejection);
 }
 
-function onNewListener(event: string | symbol): void {
-  if (event === rejections) standBeside();
+function onNewListener(event: string | symbol, listener: unknown): void {
+  // That one leaves whatever else is rejected to Node.
+  if (event === rejections && listener !== afterFailedImport) standBeside();
 }
 
 function onRemoveListener(event: string | symbol, listener: unknown): void {

@@ -89,6 +89,18 @@ describe("names that are there are found", () => {
       },
     ],
     [
+      "that are written with escapes",
+      { "index.mjs": String.raw`import { \u006e } from './x.mjs'; export default n`, "x.mjs": "export const n = 1" },
+    ],
+    [
+      "beside one that CommonJS has no value for",
+      {
+        "index.mjs": "import all, { n } from './x.cjs'; export default all.n && n",
+        "x.cjs":
+          "exports.n = 1; Object.defineProperty(exports, 'gone', { enumerable: true, get() { throw new Error('gone') } })",
+      },
+    ],
+    [
       "only by running CommonJS",
       {
         "index.mjs": "import { n } from 'dep'; export default n",

@@ -5,7 +5,7 @@ import { types } from "node:util";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { askedByTyped, askedNames, checkNames, withMembersAsked, type AskedNames } from "./asked-names.js";
 import type { Lender } from "./lender.js";
-import { codeOf, compile, isTypeScript, kindOf, type FileKind, type PackageTypes } from "./module-code.js";
+import { codeOf, compile, isTypeScript, kindOf, membersOf, type FileKind, type PackageTypes } from "./module-code.js";
 import { nativeImport } from "./native-import.js";
 import { versionOf, type FileVersions } from "./file-version.js";
 import { isOwnSpecifier, type ReadFile } from "./own-files.js";
@@ -235,5 +235,5 @@ function isOwn(specifier: string, path: string): boolean {
 function namespaceOf({ kind, module: { exports } }: OwnFile): unknown {
   const hasMembers = (typeof exports === "object" && exports !== null) || typeof exports === "function";
   if (kind === "module" && hasMembers && "__esModule" in exports) return exports;
-  return { ...(hasMembers ? exports : {}), default: exports };
+  return { ...(hasMembers ? membersOf(exports) : {}), default: exports };
 }

@@ -114,7 +114,10 @@ function pluginIn(namespace: unknown, { id }: ReadyCandidate): LoadedPlugin | Di
 
 /** Why there is no entry was found out while reading; now it is an error. */
 function noEntry({ id: plugin, diagnostics, root }: ReadyCandidate): Diagnostic {
-  const known = diagnostics.find(({ code }) => code.startsWith("ENTRY_"));
+  // A format has codes of its own for what is wrong with an entry.
+  const known =
+    diagnostics.find(({ code }) => code.startsWith("ENTRY_")) ??
+    diagnostics.find(({ code }) => code.includes("_ENTRY_"));
   const fallback = diagnose("ENTRY_MISSING", { example: '"mortise": { "entry": "./index.js" }' }, { path: root });
   return { plugin, ...(known ?? fallback), level: "error" };
 }

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { describe, expect, it, vi } from "vitest";
 import { lazyMembers } from "./lazy-members.js";
 
@@ -60,5 +61,31 @@ describe("members that are made when they are asked for [SDK-9]", () => {
     expect(Object.isFrozen(frozen)).toBe(true);
     expect(Object.keys(frozen)).toEqual(["one", "two"]);
     expect(call(frozen["two"])).toBe("source");
+  });
+
+  it("keep what is not said where they are defined anew, and stay away where they are taken out", () => {
+    const { object, make } = withMembers();
+    Object.defineProperty(object, "one", { writable: false });
+    expect(Object.getOwnPropertyDescriptor(object, "one")).toMatchObject({ enumerable: true, writable: false });
+    expect(call(object["one"])).toBe("source");
+    expect(delete object["two"]).toBe(true);
+    expect([Object.keys(object), "two" in object, object["two"]]).toEqual([["one"], false, undefined]);
+    object["two"] = 2;
+    expect({ ...object }).toEqual({ one: object["one"], two: 2 });
+    expect(make).toHaveBeenCalledOnce();
+    const frozen = withMembers().object;
+    delete frozen["one"];
+    expect(Object.keys(Object.freeze(frozen))).toEqual(["two"]);
+  });
+
+  it("are printed, all of them, and the object is a plain one", () => {
+    const { object } = withMembers();
+    expect(inspect({ object }, { breakLength: Infinity })).toBe(
+      "{ object: { one: [Function (anonymous)], two: [Function (anonymous)] } }",
+    );
+    expect(Object.getPrototypeOf(object)).toBe(Object.prototype);
+    expect(Object.getPrototypeOf(Object.freeze(object))).toBe(Object.prototype);
+    expect(Object.getPrototypeOf(Object.setPrototypeOf(withMembers().object, null))).toBe(null);
+    expect(inspect(object)).toContain("two:");
   });
 });

@@ -111,3 +111,19 @@ function transform(given: Omit<Compilable, "kind">, transformer: Transformer): s
   error.stack = `${file}:${line}:${column + 1}\n${String(error)}`;
   throw error;
 }
+
+/**
+ * The members that CommonJS exports, as they are now. One whose getter throws has no value, as in Node: whoever asks for
+ * another is not to hear of it.
+ */
+export function membersOf(exports: object): object {
+  const members: Record<string, unknown> = {};
+  for (const name of Object.keys(exports)) {
+    try {
+      members[name] = (exports as Readonly<Record<string, unknown>>)[name];
+    } catch {
+      members[name] = undefined;
+    }
+  }
+  return members;
+}

@@ -30,14 +30,20 @@ const told = new Map<symbol, unknown>();
  */
 function handleOnce(error: unknown): void {
   const failure = Symbol("failure");
-  if (told.size === 0) process.on("unhandledRejection", onRejection);
+  if (told.size === 0) process.on("unhandledRejection", afterFailedImport);
   told.set(failure, error);
   setImmediate(() => {
     told.delete(failure);
-    if (told.size === 0) process.off("unhandledRejection", onRejection);
+    if (told.size === 0) process.off("unhandledRejection", afterFailedImport);
   });
 }
 
-function onRejection(reason: unknown): void {
-  if (![...told.values()].includes(reason) && process.listenerCount("unhandledRejection") === 1) throw reason;
+/** Whether a rejection that nobody handles is what an import failed with just now. */
+export function isOfFailedImport(reason: unknown): boolean {
+  return [...told.values()].includes(reason);
+}
+
+/** Listens to the rejections of the process for a moment after an import failed. What it throws ends the process. */
+export function afterFailedImport(reason: unknown): void {
+  if (!isOfFailedImport(reason) && process.listenerCount("unhandledRejection") === 1) throw reason;
 }

@@ -83,9 +83,9 @@ function namesIn(statement: string): readonly string[] {
   return hasDefault ? ["default", ...names] : names;
 }
 
-/** `a as b` to `a`; `type T` is no name. */
+/** `a as b` to `a`; `type T` is no name, and what is written with escapes is not looked into. */
 function nameAsked(listed: string): string | undefined {
-  if (listed === "" || /^type\s+(?!as\b)/.test(listed)) return undefined;
+  if (listed === "" || listed.includes("\\") || /^type\s+(?!as\b)/.test(listed)) return undefined;
   const [, quoted, plain] = /^(?:["']([^"']*)["']|(\S+))/.exec(listed) ?? [];
   return quoted ?? plain;
 }

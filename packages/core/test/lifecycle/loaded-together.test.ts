@@ -188,6 +188,52 @@ describe("an onLoad that waits for itself is refused at once [LIFE-6]", () => {
     expect([...written.host.registry.instances.keys()]).toEqual(["a"]);
   });
 
+  it("and not when that waits only for what is there by then, though others came with it", async () => {
+    const [openModule, openLoad] = [gate("module"), gate("load")];
+    const written = await hostWith({
+      first: {},
+      asking: {
+        ...requiring("first"),
+        members: `async onLoad(api) { await globalThis.gates.load; ${synthesize} }`,
+      },
+      slow: {
+        ...requiring("first"),
+        provides: { speech: ["v"] },
+        module: `await globalThis.gates.module; export default { id: "slow", register(api) { ${voice} } };`,
+      },
+    });
+    const { host } = written;
+    const loading = Promise.all([host.load(["asking"]), host.load(["slow"])]);
+    await expect.poll(() => host.registry.instances.has("first")).toBe(true);
+    openLoad();
+    await new Promise(setImmediate);
+    openModule();
+    await loading;
+    expect(failureOf(written, "asking")).toBeUndefined();
+    expect(host.registry.instances.size).toBe(3);
+  });
+
+  it("and not for a circle among others that come with it; who is in one comes with it whole", async () => {
+    const written = await hostWith({
+      x: { ...requiring("y"), members: "async onLoad() {}" },
+      y: { manifest: { requires: { x: "*", a: "*" } }, members: `async onLoad(api) { ${synthesize} }` },
+      a: { provides: { speech: ["v"] }, register: voice },
+      b: { ...requiring("a"), members: `async onLoad(api) { ${synthesize} }` },
+      z: { ...requiring("x") },
+    });
+    const deltas: string[][] = [];
+    written.host.onChange(() => void deltas.push([...written.host.registry.instances.keys()]));
+    await written.host.load(["x", "b", "z"]);
+    expect(["b", "x", "y", "z"].map((id) => failureOf(written, id))).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect([...written.host.registry.instances.keys()].toSorted()).toEqual(["a", "b", "x", "y", "z"]);
+    expect(deltas).toEqual([["a"]]);
+  });
+
   it("and never once onLoad is done, or before it began", async () => {
     const written = await hostWith({
       a: {
@@ -204,6 +250,22 @@ describe("an onLoad that waits for itself is refused at once [LIFE-6]", () => {
     expect(written.lines).toEqual(["a: answered"]);
   });
 
+  it("and not in a change for what its plugin has come to require, which is loaded first, once", async () => {
+    const a = { provides: { speech: ["v"] }, register: `api.logger.info("registered"); ${voice}` };
+    const written = await hostWith({ a, b: { members: `async onLoad(api) { api.logger.info("before"); }` } });
+    const { host, folder } = written;
+    await host.load(["b"]);
+    const manifest = { id: "b", configSchema: { type: "object" }, requires: { a: "*" } };
+    writeFileSync(join(folder, "b/mortise.plugin.json"), JSON.stringify(manifest));
+    writeFileSync(
+      join(folder, "b/index.mjs"),
+      `export default { id: "b", register() {}, async onLoad(api) { ${synthesize} api.logger.info("used it"); } };`,
+    );
+    const { failed, loaded, reloaded, delta } = await host.reload("b");
+    expect([failed, loaded, reloaded, delta.changed.map(({ id }) => id)]).toEqual([[], ["a"], ["b"], ["v"]]);
+    expect(written.lines).toEqual(["b: before", "a: registered", "b: used it"]);
+  });
+
   it("in a change too, where it comes with what was not loaded before", async () => {
     const { host, folder } = await hostWith({ a: own, b: {} });
     await host.load(["b"]);
@@ -211,7 +273,7 @@ describe("an onLoad that waits for itself is refused at once [LIFE-6]", () => {
     writeFileSync(join(folder, "b/mortise.plugin.json"), JSON.stringify(manifest));
     const { failed } = await host.reload("b");
     expect(failed.map(({ plugin, diagnostics }) => [plugin, ...diagnostics.map(({ code }) => code)])).toEqual([
-      ["b", "CHANGE_NOT_TAKEN", "RUNTIME_NOT_READY", "LOAD_REQUIREMENT_FAILED"],
+      ["b", "CHANGE_NOT_TAKEN", "RUNTIME_NOT_READY"],
     ]);
     expect(failed[0]?.diagnostics[0]?.message).toContain("onLoad of a waits for what a brings");
   });

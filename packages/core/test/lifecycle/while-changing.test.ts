@@ -103,7 +103,8 @@ describe("what is loaded on demand while a change is made [LIFE-9]", () => {
       join(folder, "a", "mortise.plugin.json"),
       JSON.stringify({ id: "a", configSchema: { type: "object" }, requires: { b: "*" } }),
     );
-    const changing = host.reload("a");
+    const paths = [join(folder, "a"), join(folder, "b")];
+    const changing = host.updateConfig({ plugins: { load: { paths }, entries: { b: { config: { level: 1 } } } } });
     await tick(100);
     const openB = gate("gB");
     const loading = host.load(["b"]);
