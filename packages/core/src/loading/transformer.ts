@@ -80,7 +80,7 @@ function readKept(file: string): string | undefined {
 function keep(folder: string, file: string, text: string): void {
   try {
     mkdirSync(folder, { recursive: true });
-    const unfinished = `${file}.${process.pid}`;
+    const unfinished = `${file}.${crypto.randomUUID()}`;
     writeFileSync(unfinished, text, { mode: 0o600 });
     renameSync(unfinished, file);
   } catch {
