@@ -66,5 +66,5 @@ describe("the generated reference [REPO-3]", () => {
     for (const [file, text] of await referencePages()) {
       expect(readPage(file).text === text, `${file} is stale: npm run generate`).toBe(true);
     }
-  });
+  }, 120_000);
 });

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import type { Block } from "./blocks.js";
 import { top, type Page } from "./pages.js";
 
-const packages = ["sdk", "core", "testing"] as const;
+const packages = ["sdk", "core", "testing", "openclaw"] as const;
 const isFile: ReadonlySet<string> = new Set(["ts", "js", "json", "jsonc"]);
 
 /** An empty folder below `docs/.cache`, from which `@mortise/*` is found as if it were installed. */

@@ -61,14 +61,14 @@ async function readManifest(
   block: Block,
 ): Promise<{ readonly status: string; readonly diagnostics: readonly Diagnostic[] }> {
   const plugin = join(folder, placeOf(block).replaceAll(/\W+/g, "-"));
-  writeFile(join(plugin, "mortise.plugin.json"), block.text);
+  writeFile(join(plugin, basename(block.title ?? "")), block.text);
   writeFile(join(plugin, "index.js"), "export default { register() {} };");
   const { plugins, diagnostics } = await readControlPlane({
     config: { plugins: { load: { paths: [plugin] } } },
     cwd: dirname(plugin),
     sections: sectionsOf(block.page),
     sdk: await sdkOf(block.page),
-    formats: [nativeFormat],
+    formats: [nativeFormat, ...openClaw()],
     folders: {
       cache: join(folder, "cache"),
       globalPlugins: join(folder, "none"),

@@ -42,7 +42,7 @@ export function kindOf(block: Block): BlockKind {
 
 function jsonKind(block: Block): BlockKind {
   const { title = "" } = block;
-  if (title.endsWith("mortise.plugin.json")) return "manifest";
+  if (/(?:mortise|openclaw)\.plugin\.json$/.test(title)) return "manifest";
   if (title.endsWith("mortise.jsonc")) return "config";
   if (title.endsWith("package.json")) return "package";
   if (title.endsWith("tsconfig.json")) return "compiler";

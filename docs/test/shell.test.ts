@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { run } from "../../packages/cli/src/program.js";
+import { publicPackages } from "../../scripts/corpus/packages.js";
 import { placeOf, type Block } from "./blocks.js";
 import { readPage, readPages, top } from "./pages.js";
 import { kindOf } from "./rules.js";
@@ -54,9 +55,13 @@ function npmProblem([tool, first = "", ...rest]: readonly string[]): string | un
   return existsSync(join(top, "node_modules", ".bin", first)) ? undefined : `npx finds no ${first} here`;
 }
 
-/** What was packed here, or what this repository has itself, at a version that is said: `vitest@4`. */
+/**
+ * What was packed here, a plugin that corpus runs try, or what this repository has itself, at a version that is said:
+ * `vitest@4`.
+ */
 function isInstallable(wanted: string): boolean {
   if (wanted.endsWith(".tgz")) return tarballs.has(basename(wanted));
+  if (publicPackages.some(({ name, version }) => wanted === `${name}@${version}`)) return true;
   const [, name = ""] = /^(@?[^@]+)@\d+$/.exec(wanted) ?? [];
   return name in devDependencies;
 }

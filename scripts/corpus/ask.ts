@@ -4,16 +4,16 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Answer, Question } from "./answer.js";
 
-/** A plugin that has not registered by then never will: in milliseconds. */
-const deadline = 120_000;
-
 const preload = pathToFileURL(fileURLToPath(new URL("./no-network.mjs", import.meta.url))).href;
 
-/** The program that loads, and the built files that it loads with. */
+/** What loads, and for how long it may. */
 export interface Asking {
+  /** The program, and the built files that it loads with; absolute paths. */
   readonly program: string;
   readonly core: string;
   readonly openclaw: string;
+  /** A child that has not answered by then is ended, with all that it started; in milliseconds. */
+  readonly deadlineMs: number;
 }
 
 /**
@@ -42,9 +42,9 @@ export async function ask(asking: Asking, question: Question): Promise<Answer | 
   return new Promise((resolve) => {
     let answer: Answer | undefined;
     const timer = setTimeout(() => {
-      said.push(`\nIt did not answer within ${deadline / 1000} s.`);
+      said.push(`\nIt did not answer within ${asking.deadlineMs / 1000} s.`);
       end(child.pid);
-    }, deadline);
+    }, asking.deadlineMs);
     child.on("message", (message) => (answer = message as Answer));
     child.on("error", ({ message }) => said.push(message));
     child.on("close", (code) => {

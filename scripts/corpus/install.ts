@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { CorpusPackage } from "./packages.js";
+import type { Installed } from "./try-package.js";
 
 const run = promisify(execFile);
 
@@ -12,10 +13,7 @@ const run = promisify(execFile);
  *
  * @returns the package's folder, or why it could not be installed.
  */
-export async function install(
-  { name, version }: CorpusPackage,
-  folder: string,
-): Promise<{ readonly root: string } | { readonly problem: string }> {
+export async function install({ name, version }: CorpusPackage, folder: string): Promise<Installed> {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "package.json"), '{ "private": true }\n');
   const flags = ["--ignore-scripts", "--legacy-peer-deps", "--no-audit", "--no-fund", "--save-exact"];

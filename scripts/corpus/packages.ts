@@ -49,7 +49,11 @@ export const publicPackages: readonly CorpusPackage[] = [
   },
   { name: "jasper-context-compactor", version: "0.4.1", cases: [{ counts: { hook: 1, command: 2, method: 1 } }] },
   { name: "@nicfox77/parakeet-stt", version: "0.2.9", cases: [{ counts: { command: 2, tool: 1 } }] },
-  { name: "@robertogongora/graphiti", version: "0.6.2", cases: [{ counts: { tool: 2, cli: 1, service: 1 } }] },
+  {
+    name: "@robertogongora/graphiti",
+    version: "0.6.2",
+    cases: [{ counts: { tool: 2, cli: 2, service: 1, "context-engine": 1 } }],
+  },
   {
     name: "@happycastle/oh-my-openclaw",
     version: "0.21.3",

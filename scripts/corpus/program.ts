@@ -49,10 +49,12 @@ async function configsOf(): Promise<Readonly<Record<string, object>>> {
   return Object.fromEntries(found);
 }
 
-function countsOf({ registry }: Pick<Host, "registry">): Answer["counts"] {
+/** What code registered; what a manifest brings by itself, such as skills, is no part of it. */
+function countsOf({ registry, controlPlane }: Pick<Host, "registry" | "controlPlane">): Answer["counts"] {
+  const { byKind } = controlPlane.vocabulary;
   const counts: Record<string, number> = {};
   for (const { kind, registered } of registry.contributions()) {
-    if (registered.length === 0) continue;
+    if (registered.length === 0 || byKind.get(kind)?.declaredBy === "manifest") continue;
     counts[kind] = (counts[kind] ?? 0) + (kind === "hook" ? registered.length : 1);
   }
   return counts;

@@ -16,6 +16,11 @@ export interface CheckedRow extends Row {
   readonly isExpected: boolean;
 }
 
+/** A row without what it was held against. */
+export function rowOf({ plugin, version, loaded, counts, diagnostics }: CheckedRow): Row {
+  return { plugin, version, loaded, counts, diagnostics };
+}
+
 /** Whether it came out as it should: it runs where it should, and each count that is known is met. */
 export function isAsExpected({ loaded, counts }: Pick<Row, "loaded" | "counts">, expected: CorpusCase): boolean {
   if (loaded !== (expected.loads ?? true)) return false;
@@ -58,11 +63,16 @@ function textOf(counts: Counts): string {
 /** What the control plane makes of it, before any code runs. */
 function manifestVerdict({ diagnostics, loaded }: CheckedRow): string {
   if (loaded) return "manifest ok";
-  if (diagnostics.some(({ code }) => code.startsWith("CONFIG_"))) return "config wrong";
-  return diagnostics.some(({ code, level }) => level === "error" && !code.startsWith("LOAD_"))
-    ? "manifest bad"
-    : "manifest ok";
+  const errors = diagnostics.filter(({ level }) => level === "error").map(({ code }) => code);
+  if (errors.some((code) => configCodes.test(code))) return "config wrong";
+  if (diagnostics.some(({ code }) => code === "MANIFEST_MISSING")) return "no manifest";
+  return errors.some((code) => manifestCodes.test(code)) ? "manifest bad" : "manifest ok";
 }
+
+/** What is wrong with a config, and what with a manifest; everything else is found out later. */
+const configCodes = /^(?:CONFIG|PLUGIN_CONFIG|SECRET)_/;
+const manifestCodes =
+  /^(?:MANIFEST|PACKAGE|PLUGIN_SCHEMA|OPENCLAW_CATEGORIES|OPENCLAW_ENTRY_NAME)_|^ENTRY_(?:MISSING|ESCAPES)$/;
 
 function distinct(diagnostics: readonly Diagnostic[]): ReadonlyMap<string, number> {
   const found = new Map<string, number>();

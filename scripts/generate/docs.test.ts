@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { parseContractSource } from "./docs/contract-source.js";
 import { diagnosticsPage } from "./docs/diagnostics-page.js";
 import { schemaTable } from "./docs/schema-table.js";
+import { openclawCompatibilityPage, type OpenclawSupport } from "./docs/openclaw-compatibility-page.js";
 import { parseSettings } from "./docs/settings-source.js";
 
 describe("schemaTable [REPO-3]", () => {
@@ -80,5 +81,47 @@ describe("diagnosticsPage", () => {
     const [file, text] = diagnosticsPage([{ title: "Core", catalogue }]);
     expect(file).toBe("docs/reference/diagnostics.md");
     expect(text).toContain("### ODD_KEY\n\n`error`: Found \\<{key}\\>.\n\n**What to do:** Use \\*.ts.\n");
+  });
+});
+
+describe("openclawCompatibilityPage [OC-9]", () => {
+  const stub = (subpath: string) => ({ subpath, status: "stub", exports: [], missing: [] }) as const;
+  const support: OpenclawSupport = {
+    version: "1.2.3",
+    api: [
+      { name: "id", support: "full", counterpart: "id" },
+      { name: "registerOne", support: "full", counterpart: "registerFirst, on" },
+      { name: "registerTwo", support: "partial", counterpart: "registerSecond", note: "Half | of it." },
+      { name: "registerThree", support: "refused", note: "nobody asks" },
+      { name: "registerFour", support: "refused", note: "nobody asks" },
+    ],
+    hooks: [{ name: "never_called", support: "refused", note: "it is not" }],
+    runtime: [],
+    subpaths: [
+      { subpath: "whole", status: "full", exports: ["a"], missing: [] },
+      { subpath: "half", status: "partial", exports: ["a", "b"], missing: ["c"] },
+      ...["agent-a", "agent-b", "agent-c", "lone"].map(stub),
+    ],
+  };
+  const [file, text] = openclawCompatibilityPage(support);
+  const lines = text.split("\n");
+
+  it("counts what is full, partial and refused of each part", () => {
+    expect(file).toBe("docs/reference/openclaw-compatibility.md");
+    expect(lines).toContain("| [members of `api`](#members-of-api) | 2 | 1 | 2 |");
+    expect(lines).toContain("| [hooks](#hooks) | 0 | 0 | 1 |");
+    expect(lines).toContain("| [subpaths of `openclaw/plugin-sdk`](#subpaths-of-openclawplugin-sdk) | 1 | 1 | 4 |");
+  });
+
+  it("names every part once, with what stands for it, what differs, and why not", () => {
+    expect(lines).toContain("**Full**: `id`, `registerOne` (`registerFirst`, `on`)");
+    expect(lines).toContain("| `registerTwo` | `registerSecond` | Half \\| of it. |");
+    expect(lines).toContain("| `registerThree`, `registerFour` | nobody asks |");
+    expect(lines).toContain("| `half` | 2 of 3 | `a`, `b` |");
+  });
+
+  it("keeps subpaths that have nothing together by their first words", () => {
+    expect(lines).toContain("| agent | `agent-a`, `agent-b`, `agent-c` |");
+    expect(lines).toContain("| other things | `lone` |");
   });
 });

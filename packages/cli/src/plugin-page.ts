@@ -11,6 +11,14 @@ export interface PluginApiReport {
   readonly isPublic?: boolean;
 }
 
+/** What a manifest says in its own format, and nothing here uses, or not all of it: OpenClaw's `openclaw.setupEntry`. */
+export interface ForeignField {
+  /** Its key; of a block in package.json, the block's and its own, with a dot between. */
+  readonly name: string;
+  /** What stands there, where it is text. */
+  readonly value?: string;
+}
+
 /** What is told of a plugin beside how it stands: all that its manifest says, and how its channels are. */
 export interface PluginDetails {
   readonly icon?: string;
@@ -21,6 +29,7 @@ export interface PluginDetails {
   /** Kind to further name to the id that it stands for. */
   readonly aliases: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly apis: readonly PluginApiReport[];
+  readonly foreign: readonly ForeignField[];
   /** `isReady` is absent where nobody loaded the plugin, and where the channel does not say. */
   readonly channels: readonly Omit<ChannelState, "plugin">[];
 }
@@ -57,6 +66,7 @@ function detailsOf(
     slots: manifest ? slotsOfPlugin(report.id, manifest, controlPlane) : [],
     aliases: manifest ? aliasesOf(manifest, controlPlane) : {},
     apis: manifest ? apisOf(manifest, report) : [],
+    foreign: manifest ? foreignOf(manifest) : [],
     channels: channelsOf(report, live),
   };
 }
@@ -84,6 +94,17 @@ function apisOf(manifest: PluginManifest, { contributions }: PluginReport): read
       ...(typeof isPublic === "boolean" && { isPublic }),
     };
   });
+}
+
+function foreignOf({ foreign }: PluginManifest): readonly ForeignField[] {
+  const { "package.json": blocks = {}, ...own } = foreign;
+  const inBlocks = Object.entries(blocks as object).flatMap(([block, members]) =>
+    Object.entries(members as object).map(([key, value]) => [`${block}.${key}`, value as unknown] as const),
+  );
+  return [...Object.entries(own), ...inBlocks].map(([name, value]) => ({
+    name,
+    ...(typeof value === "string" && { value }),
+  }));
 }
 
 function channelsOf({ contributions }: PluginReport, live: readonly ChannelState[]): PluginDetails["channels"] {

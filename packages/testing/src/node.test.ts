@@ -43,7 +43,7 @@ describe("testPlugin of node:test [KIT-1]", () => {
       testPlugin(${JSON.stringify(right)});
       testPlugin(${JSON.stringify(wrong)}, { waitMs: 50 });
       for (const check of await pluginChecks(${JSON.stringify(right)})) test(\`own: \${check.name}\`, () => check.run());`);
-  });
+  }, 120_000);
 
   it("makes a suite that passes, and shows advice and what was skipped", () => {
     const { tap } = said;

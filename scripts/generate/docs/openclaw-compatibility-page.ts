@@ -104,7 +104,9 @@ function subpathSections(subpaths: readonly SubpathCoverage[]): readonly string[
     "Every subpath can be imported, from ES modules, CommonJS and TypeScript, with no copy of OpenClaw on the disk. An " +
       "export that is not there can be imported and passed along, too; using it throws " +
       "[OPENCLAW_SDK_EXPORT_MISSING](diagnostics.md#openclaw_sdk_export_missing), which names the subpath and the " +
-      "export. The root, `openclaw/plugin-sdk`, has whatever any subpath has.",
+      "export. Some of these only put a plugin together, and what they give has a meaning to OpenClaw's agent alone: calling " +
+      "one works, and using what it gives throws the same. " +
+      "The root, `openclaw/plugin-sdk`, has whatever any subpath has.",
     `**Full**: ${of("full")
       .map(({ subpath }) => code(subpath))
       .join(", ")}`,

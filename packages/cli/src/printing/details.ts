@@ -10,6 +10,7 @@ export function detailFields({
   permissions,
   categories,
   icon,
+  foreign,
 }: PluginPage): readonly Field[] {
   return [
     {
@@ -36,10 +37,18 @@ export function detailFields({
     },
     { label: "Categories", values: categories.length === 0 ? [] : [categories.join(", ")] },
     { label: "Icon", values: icon === undefined ? [] : [icon] },
+    { label: "Foreign", values: foreignTexts(foreign) },
   ];
 }
 
 function channelText({ id, isReady, detail }: PluginPage["channels"][number]): string {
   const state = isReady === undefined ? "not known whether it is ready" : isReady ? "ready" : "not ready";
   return `${id}: ${state}${detail === undefined ? "" : `, ${detail}`}`;
+}
+
+/** What is text on a line of its own, with the text; of the rest the names. */
+function foreignTexts(foreign: PluginPage["foreign"]): readonly string[] {
+  const texts = foreign.flatMap(({ name, value }) => (value === undefined ? [] : [`${name}: ${value}`]));
+  const others = foreign.filter(({ value }) => value === undefined).map(({ name }) => name);
+  return [...texts, ...(others.length === 0 ? [] : [others.join(", ")])];
 }

@@ -45,6 +45,7 @@ const report: PluginPage = {
     { id: "voices@1.2.0", description: "Lists voices.", isPublic: true },
     { id: "private@0.1.0", isPublic: false },
   ],
+  foreign: [{ name: "catalog" }, { name: "openclaw.setupEntry", value: "./setup.js" }, { name: "openclaw.install" }],
   channels: [{ id: "phone" }, { id: "radio", isReady: false, detail: "no aerial" }, { id: "tube", isReady: true }],
 };
 
@@ -163,6 +164,8 @@ test("a plugin's page names what it brings and asks for, its drift and where its
     "net: api.example.com",
     "media, voice",
     "icon.svg",
+    "openclaw.setupEntry: ./setup.js",
+    "catalog, openclaw.install",
   ]) {
     expect(page).toContain(text);
   }

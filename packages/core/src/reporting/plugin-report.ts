@@ -1,6 +1,7 @@
 import { foldId, isReady } from "../catalog/candidate.js";
 import { isInside } from "../catalog/paths.js";
-import type { Vocabulary } from "../catalog/vocabulary.js";
+import type { PluginManifest } from "../catalog/manifest.js";
+import { hooksKey, type Vocabulary } from "../catalog/vocabulary.js";
 import type { ControlPlane, PluginState } from "../control-plane.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { reasonTextOf, type DecisionReason } from "../policy/decision.js";
@@ -64,7 +65,7 @@ function reportPlugin(
     ...(entry && { entry: entry.file }),
     shape: { value: shapeOf(contributions, vocabulary), basis: registered ? "registered" : "declared" },
     contributions: toContributions(contributions, vocabulary),
-    ...(registered && { drift: driftBetween(declared, registered) }),
+    ...(registered && { drift: driftBetween(declared, registered, unsayable(manifest, vocabulary)) }),
     config: { state: state.config?.state ?? "none", env: manifest?.setup.env ?? {}, missing: missingIn(state) },
     ...(live?.timing && { timing: live.timing }),
     ...(live?.integrity && { integrity: live.integrity }),
@@ -120,8 +121,19 @@ function toContributions(contributions: Contributions, { byKind }: Vocabulary): 
   });
 }
 
-function driftBetween(declared: Contributions, registered: Contributions): NonNullable<PluginReport["drift"]> {
-  return { absent: missingFrom(registered, declared), undeclared: missingFrom(declared, registered) };
+function driftBetween(
+  declared: Contributions,
+  registered: Contributions,
+  unsaid: ReadonlySet<string>,
+): NonNullable<PluginReport["drift"]> {
+  const sayable = new Map([...registered].filter(([kind]) => !unsaid.has(kind)));
+  return { absent: missingFrom(registered, declared), undeclared: missingFrom(declared, sayable) };
+}
+
+/** The kinds that a manifest's format has no word for, so that code which registers them departs from nothing. */
+function unsayable(manifest: PluginManifest | undefined, { byKey }: Vocabulary): ReadonlySet<string> {
+  const keys = manifest?.undeclarable ?? [];
+  return new Set(keys.map((key) => (key === hooksKey ? hookKind : (byKey.get(key)?.kind ?? key))));
 }
 
 /** `kind:id` of everything in `all` that is not in `some`. */

@@ -95,7 +95,10 @@ export interface PluginReport {
     readonly basis: "declared" | "registered";
   };
   readonly contributions: readonly Contribution[];
-  /** What the manifest says and the code does not, and the other way round; only where it was loaded. */
+  /**
+   * What the manifest says and the code does not, and the other way round, as far as the manifest's format could say it;
+   * only where it was loaded.
+   */
   readonly drift?: { readonly absent: readonly string[]; readonly undeclared: readonly string[] };
   readonly config: {
     /** `none`: the plugin may not run, so nobody looked. */

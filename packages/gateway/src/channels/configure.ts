@@ -116,6 +116,7 @@ async function checkedConfig(
     place: loaded.place,
     plugin,
     secrets: { sources: checks.secrets, redactor: checks.redactor },
+    store: checks.store,
     ...(isObject(ui) && { ui: ui as Readonly<Record<string, UiHint>> }),
   });
   check.diagnostics.forEach(report);

@@ -48,4 +48,10 @@ export const openclawPromises: readonly Requirement[] = [
     behaviour: "OpenClaw's plugin SDK is lent without a copy of it: what is there does what it says there.",
     source: "issue 6, the import shims",
   },
+  {
+    id: "OC-11",
+    behaviour:
+      "A corpus run loads published plugins as they are, cut off from the network and the home, and counts what each registered.",
+    source: "issue 6, a corpus run",
+  },
 ];

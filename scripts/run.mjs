@@ -1,11 +1,13 @@
-// Sets this folder up as `npm start` does, builds what is stale and runs the benchmarks. All but their answer goes to
-// stderr, so that with `--json` stdout has nothing but rows. npm's own two lines go away with `npm run bench --silent`.
+// Sets this folder up as `npm start` does, builds what is stale and runs a program of this folder with what stands behind
+// its name: `node scripts/run.mjs bench/main.ts --json`. All but the program's own answer goes to stderr, so that with
+// `--json` stdout has nothing but rows. npm's own two lines go away with `npm run <script> --silent`.
 import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
+const [program = "", ...given] = process.argv.slice(2);
 /** @type {import("node:child_process").SpawnSyncOptionsWithBufferEncoding} */
 const quiet = { cwd: join(here, ".."), stdio: ["ignore", 2, 2] };
 
@@ -23,5 +25,4 @@ function orExit({ error, status }) {
 orExit(spawnSync('npx -y -p pnpm@12.21.0 -c "pnpm install --frozen-lockfile --silent"', { ...quiet, shell: true }));
 orExit(spawnSync(process.execPath, [join(here, "build-if-stale.mjs")], quiet));
 const jiti = join(dirname(createRequire(import.meta.url).resolve("jiti/package.json")), "lib", "jiti-cli.mjs");
-const bench = [jiti, join(here, "bench", "main.ts"), ...process.argv.slice(2)];
-orExit(spawnSync(process.execPath, bench, { ...quiet, stdio: "inherit" }));
+orExit(spawnSync(process.execPath, [jiti, join(here, program), ...given], { ...quiet, stdio: "inherit" }));
