@@ -24,6 +24,7 @@ export { createImporter, type ImportModule } from "./loading/import-module.js";
 export { importPlugin, type ImportedPlugin, type ImportOptions, type ImportOutcome } from "./loading/import-plugin.js";
 export type { Integrity } from "./catalog/integrity.js";
 export type { PluginInstance } from "./loading/instance.js";
+export { lazyMembers, type MemberMakers } from "./loading/lazy-members.js";
 export { checkRegistration, type HookRegistration, type Registration } from "./loading/registration.js";
 export type { OwnedContribution, Lookup, OwnedId, Registry } from "./registry/registry.js";
 export type { Ownership } from "./registry/ownership.js";

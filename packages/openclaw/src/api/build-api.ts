@@ -1,44 +1,38 @@
+import { lazyMembers, type MemberMakers } from "@mortise/core";
 import { facades } from "./facades.js";
 import { apiMembers } from "./members.js";
 import type { PluginScope } from "./scope.js";
 
-/**
- * Makes the `api` that one plugin is given. Every member is its own and enumerable and needs no `this`, so that plugins
- * may spread it and take it apart.
- */
-export function buildApi(scope: PluginScope): Record<string, unknown> {
-  const api: Record<string, unknown> = {};
-  for (const member of apiMembers) {
-    if (member.isLazy === true) defineOnce(api, member.name, () => member.make(scope));
-    else api[member.name] = member.make(scope);
-  }
-  defineOnce(api, "session", () => group(api, "session"));
-  defineOnce(api, "agent", () => group(api, "agent"));
-  defineOnce(api, "runContext", () => group(api, "runContext"));
-  defineOnce(api, "lifecycle", () => {
-    const { native } = scope;
-    const own = { onDispose: (dispose: () => void) => native.onDispose(dispose) };
-    return Object.defineProperty({ ...own, ...group(api, "lifecycle") }, "signal", {
-      get: () => native.signal,
-      enumerable: true,
-    });
-  });
-  return api;
+/** What the members of one `api` are made from. */
+interface Making {
+  readonly scope: PluginScope;
+  /** The `api` that they are members of, once there is one. */
+  api: Readonly<Record<string, unknown>>;
 }
 
-/** A member that is made when it is read, and may be replaced. */
-function defineOnce(owner: Record<string, unknown>, name: string, create: () => unknown): void {
-  const define = (value: unknown) =>
-    Object.defineProperty(owner, name, { value, writable: true, enumerable: true, configurable: true });
-  Object.defineProperty(owner, name, {
-    get() {
-      const value = create();
-      define(value);
-      return value;
-    },
-    set: define,
+const groups = ["session", "agent", "runContext"] as const;
+
+const makers: MemberMakers<Making> = new Map<string, (making: Making) => unknown>([
+  ...apiMembers.map((member) => [member.name, ({ scope }: Making) => member.make(scope)] as const),
+  ...groups.map((name) => [name, ({ api }: Making) => group(api, name)] as const),
+  ["lifecycle", lifecycleOf],
+]);
+
+/**
+ * Makes the `api` that one plugin is given. Every member is its own and enumerable and needs no `this`, so that plugins
+ * may spread it and take it apart; each is made when it is first asked for.
+ */
+export function buildApi(scope: PluginScope): Readonly<Record<string, unknown>> {
+  const making: Making = { scope, api: {} };
+  making.api = lazyMembers(makers, making);
+  return making.api;
+}
+
+function lifecycleOf({ scope: { native }, api }: Making): object {
+  const own = { onDispose: (dispose: () => void) => native.onDispose(dispose) };
+  return Object.defineProperty({ ...own, ...group(api, "lifecycle") }, "signal", {
+    get: () => native.signal,
     enumerable: true,
-    configurable: true,
   });
 }
 

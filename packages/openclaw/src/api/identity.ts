@@ -14,11 +14,6 @@ function fact(name: string, make: (scope: PluginScope) => unknown, note?: string
   };
 }
 
-/** A fact that takes some making. */
-function lazy(...given: Parameters<typeof fact>): ApiMember {
-  return { ...fact(...given), isLazy: true };
-}
-
 /** What a plugin reads off `api` about itself and its surroundings. */
 export const identityMembers: readonly ApiMember[] = [
   fact("id", ({ plugin }) => plugin.id),
@@ -29,14 +24,14 @@ export const identityMembers: readonly ApiMember[] = [
   fact("runtimeSource", ({ plugin }) => plugin.entry?.file ?? plugin.root),
   fact("rootDir", ({ plugin }) => plugin.root),
   fact("registrationMode", () => "full", "Always full: register is called once for each load."),
-  lazy(
+  fact(
     "config",
     ({ settings }) => settings.current(),
     "The plugin's own part, `plugins.entries.<id>`, and its own channels'; a copy.",
   ),
-  lazy("pluginConfig", ({ settings }) => settings.own()),
+  fact("pluginConfig", ({ settings }) => settings.own()),
   fact("logger", ({ logger }) => logger),
-  lazy("runtime", createRuntime, "What there is of it stands in the table of the runtime."),
+  fact("runtime", createRuntime, "What there is of it stands in the table of the runtime."),
   fact(
     "resolvePath",
     ({ plugin }) =>

@@ -4,9 +4,7 @@ import type { PluginScope } from "./scope.js";
 
 /** A member of OpenClaw's `api`. */
 export interface ApiMember extends Compatibility {
-  /** It costs something, so it is made when it is first read. */
-  readonly isLazy?: boolean;
-  /** Makes the member for one plugin. */
+  /** Makes the member for one plugin, when it is first asked for. */
   make(scope: PluginScope): unknown;
 }
 

@@ -30,8 +30,7 @@ function registerTool(scope: PluginScope, tool: unknown, options: Members): void
   const name = scope.id("registerTool", membersOf(tool)["name"]);
   if (name === undefined) return scope.leaveOut("registerTool", "a tool needs a name.");
   const isOptional = options["optional"] === true || membersOf(tool)["optional"] === true;
-  warnUndeclared(scope, name);
-  scope.enter("registerTool", "registerTool", { name, ...(isOptional && { optional: true }), ...toNative(tool) });
+  enter(scope, { name, ...(isOptional && { optional: true }), ...toNative(tool) });
 }
 
 /** A function, or the second form of it: `{ contextVersion: 2, create }`. */
@@ -47,7 +46,6 @@ function registerFactory(scope: PluginScope, make: Callable, options: Members): 
     return scope.leaveOut("registerTool", "nothing tells the names of the tools that the factory makes.");
   }
   for (const name of names) {
-    warnUndeclared(scope, name);
     const factory: ToolFactory = {
       name,
       ...(options["optional"] === true && { optional: true }),
@@ -59,7 +57,7 @@ function registerFactory(scope: PluginScope, make: Callable, options: Members): 
         return isMembers(found) ? toNative(found) : undefined;
       },
     };
-    scope.enter("registerTool", "registerTool", factory);
+    enter(scope, factory);
   }
 }
 
@@ -122,8 +120,10 @@ async function run(
   return fromTheirResult(await execute(randomUUID(), prepare ? prepare(own) : own, context.signal, tell));
 }
 
-/** Strictly read, core refuses it; leniently, nobody else says so. */
-function warnUndeclared({ compat, plugin, report }: PluginScope, tool: string): void {
-  if (compat === "strict" || Object.hasOwn(plugin.manifest.provides["tools"] ?? {}, tool)) return;
-  report(diagnoseOpenclaw("OPENCLAW_TOOL_UNDECLARED", { tool }));
+/** Strictly read, core refuses what the manifest does not list; leniently, nobody else says that it was kept. */
+function enter(scope: PluginScope, tool: Tool | ToolFactory): void {
+  const { compat, plugin, report } = scope;
+  if (!scope.enter("registerTool", "registerTool", tool) || compat === "strict") return;
+  if (Object.hasOwn(plugin.manifest.provides["tools"] ?? {}, tool.name)) return;
+  report(diagnoseOpenclaw("OPENCLAW_TOOL_UNDECLARED", { tool: tool.name }));
 }

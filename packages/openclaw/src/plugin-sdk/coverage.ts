@@ -1,5 +1,6 @@
 import { implementations } from "./implementations.js";
-import { otherSubpaths, referenceExports } from "./reference-exports.js";
+import { otherSubpaths } from "./other-subpaths.js";
+import { referenceExports } from "./reference-exports.js";
 
 /** How much of a subpath of OpenClaw's plugin SDK there is. */
 export interface SubpathCoverage {
@@ -21,6 +22,7 @@ export const olderExports: readonly string[] = [
   "logWarn",
   "readSnakeCaseParamRaw",
   "setTopLevelChannelEnabledInConfigSection",
+  "z",
 ];
 
 /**

@@ -2,6 +2,7 @@ export { offerOwnModules } from "./entries/own-modules.js";
 import { implementations } from "./implementations.js";
 import { lentNamespace } from "./lent-namespace.js";
 import { sdkSubpath } from "./specifier.js";
+import { loadZod } from "./zod/load-zod.js";
 
 const namespaces = new Map<string, object>();
 
@@ -22,7 +23,8 @@ export function lentModule(specifier: string): unknown {
   const known = namespaces.get(subpath);
   if (known) return known;
   const name = subpath === "" ? "openclaw/plugin-sdk" : `openclaw/plugin-sdk/${subpath}`;
-  const namespace = lentNamespace(name, implementations());
+  // The one subpath that is another package as it is.
+  const namespace = subpath === "zod" ? loadZod() : lentNamespace(name, implementations());
   namespaces.set(subpath, namespace);
   return namespace;
 }

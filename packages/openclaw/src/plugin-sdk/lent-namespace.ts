@@ -1,7 +1,13 @@
+import { putOff } from "./put-off.js";
 import { standIn } from "./stand-in.js";
 
 /** What is really there, by the name that OpenClaw's SDK gives it. */
-export type Implementations = ReadonlyMap<string, unknown>;
+export interface Implementations {
+  readonly names: readonly string[];
+  has(name: string): boolean;
+  /** Evaluates what it needs, so to be asked of a name that is wanted. */
+  get(name: string): unknown;
+}
 
 /**
  * A namespace object as an ES module has it. What is implemented is there, wherever OpenClaw keeps it: a name means the
@@ -11,7 +17,7 @@ export type Implementations = ReadonlyMap<string, unknown>;
 export function lentNamespace(specifier: string, implementations: Implementations): object {
   const standIns = new Map<string, unknown>();
   const missing = (name: string): unknown => {
-    const known = standIns.get(name) ?? standIn(specifier, name);
+    const known = standIns.get(name) ?? putOff(specifier, name) ?? standIn(specifier, name);
     standIns.set(name, known);
     return known;
   };
@@ -24,11 +30,9 @@ export function lentNamespace(specifier: string, implementations: Implementation
   return new Proxy(Object.create(null) as object, {
     get: (_, key) => read(key),
     has: (_, key) => key === "__esModule" || implementations.has(String(key)),
-    ownKeys: () => [...implementations.keys()],
+    ownKeys: () => [...implementations.names],
     getOwnPropertyDescriptor: (_, key) =>
-      implementations.has(String(key))
-        ? { value: read(key), enumerable: true, writable: true, configurable: true }
-        : undefined,
+      implementations.has(String(key)) ? { get: () => read(key), enumerable: true, configurable: true } : undefined,
     set: () => false,
     defineProperty: () => false,
     deleteProperty: () => false,

@@ -1,8 +1,10 @@
+import { lazyMembers } from "@mortise/core";
 import type { PluginScope } from "../scope.js";
 import { configParts } from "./config.js";
 import { capabilityParts } from "./capabilities.js";
 import { mediaParts } from "./media.js";
 import { withMissing } from "./missing.js";
+import { stateParts } from "./keyed-store.js";
 import type { RuntimePart } from "./part.js";
 import { surroundingParts } from "./surroundings.js";
 import { systemParts } from "./system.js";
@@ -11,20 +13,27 @@ import { systemParts } from "./system.js";
 export const runtimeParts: readonly RuntimePart[] = [
   ...surroundingParts,
   ...configParts,
+  ...stateParts,
   ...systemParts,
   ...mediaParts,
   ...capabilityParts,
 ];
 
+/** The groups of the runtime, and how the parts of each are made. */
+const groups = new Map<string, Map<string, RuntimePart["make"]>>();
+const makers = new Map<string, RuntimePart["make"]>();
+
+for (const part of runtimeParts) {
+  const [group = "", name] = part.name.split(".");
+  if (name === undefined) makers.set(group, part.make);
+  else groups.set(group, (groups.get(group) ?? new Map<string, RuntimePart["make"]>()).set(name, part.make));
+}
+
+for (const [group, parts] of groups) {
+  makers.set(group, (scope) => withMissing(lazyMembers(parts, scope), `runtime.${group}`));
+}
+
 /** Makes the runtime of one plugin. Its groups are its own, enumerable members. */
 export function createRuntime(scope: PluginScope): unknown {
-  const runtime: Record<string, unknown> = {};
-  const groups = new Map<string, Record<string, unknown>>();
-  for (const part of runtimeParts) {
-    const [group = "", name] = part.name.split(".");
-    if (name === undefined) runtime[group] = part.make(scope);
-    else groups.set(group, { ...groups.get(group), [name]: part.make(scope) });
-  }
-  for (const [group, members] of groups) runtime[group] = withMissing(members, `runtime.${group}`);
-  return withMissing(runtime, "runtime");
+  return withMissing(lazyMembers(makers, scope), "runtime");
 }

@@ -20,6 +20,11 @@ export function formatDocsLink(path: string, label?: string): string {
   return label === undefined ? address : `${label} (${address})`;
 }
 
+/** A command of OpenClaw's as people are told to type it. */
+export function formatCliCommand(command: string): string {
+  return command;
+}
+
 /** The entries of a text that are parted by lines, commas or semicolons. */
 export function splitSetupEntries(raw: string): string[] {
   return normalizeStringEntries(raw.split(/[\n,;]+/));

@@ -120,6 +120,21 @@ export function buildJsonChannelConfigSchema(
   };
 }
 
+/** What a schema of Zod makes of a value; null where it does not fit. */
+export function safeParseWithSchema(schema: ZodLike, value: unknown): unknown {
+  const result = schema.safeParse(value);
+  return result.success ? result.data : null;
+}
+
+/** The same for a text of JSON; null where it is none, too. */
+export function safeParseJsonWithSchema(schema: ZodLike, text: string): unknown {
+  try {
+    return safeParseWithSchema(schema, JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
 function parseWith(schema: ZodLike, value: unknown): ChannelParsing {
   const result = schema.safeParse(value);
   if (result.success) return { success: true, data: result.data };

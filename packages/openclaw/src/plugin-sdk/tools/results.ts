@@ -62,11 +62,31 @@ export function stringEnum(
   return { type: "string", ...(texts.length > 0 && { enum: texts }), ...options };
 }
 
-/** The same, for a member that may be missing: marked as TypeBox marks it, `~optional` since version 1. */
+/** Marked as a member that may be missing, as TypeBox marks it: `~optional` since version 1. */
+function optional(schema: object): object {
+  const marked = { ...schema, [Symbol.for("TypeBox.Optional")]: "Optional" };
+  return Object.defineProperty(marked, "~optional", { value: true });
+}
+
+/** The same, for a member that may be missing. */
 export function optionalStringEnum(
   values: readonly string[] | Readonly<Record<string, unknown>>,
   options: object = {},
 ): object {
-  const schema = { ...stringEnum(values, options), [Symbol.for("TypeBox.Optional")]: "Optional" };
-  return Object.defineProperty(schema, "~optional", { value: true });
+  return optional(stringEnum(values, options));
+}
+
+/** The schema of a number that may be missing. */
+export function optionalFiniteNumberSchema(options: object = {}): object {
+  return optional({ type: "number", ...options });
+}
+
+/** The schema of an integer above zero that may be missing. */
+export function optionalPositiveIntegerSchema(options: object = {}): object {
+  return optional({ type: "integer", minimum: 1, ...options });
+}
+
+/** The schema of an integer, zero or above, that may be missing. */
+export function optionalNonNegativeIntegerSchema(options: object = {}): object {
+  return optional({ type: "integer", minimum: 0, ...options });
 }
