@@ -42,11 +42,17 @@ export function brokenPlugins(
   before: ControlPlane,
   next: ControlPlane,
 ): readonly { readonly now: PluginState; readonly was: PluginState }[] {
+  const inNext = firstByRoot(next.plugins);
+  const ranBefore = firstByRoot(before.plugins.filter(({ decision }) => decision.enabled));
   return [...instances.values()].flatMap(({ candidate: { root } }) => {
-    const now = next.plugins.find(({ decision }) => decision.candidate.root === root);
-    const was = before.plugins.find(({ decision }) => decision.candidate.root === root && decision.enabled);
+    const [now, was] = [inNext.get(root), ranBefore.get(root)];
     return now && was && !now.decision.enabled && broken.has(now.decision.reason) ? [{ now, was }] : [];
   });
+}
+
+/** Two plugins may lie in one folder: then the first counts. */
+function firstByRoot(plugins: readonly PluginState[]): ReadonlyMap<string, PluginState> {
+  return new Map(plugins.toReversed().map((state) => [state.decision.candidate.root, state]));
 }
 
 /** Compares what is loaded with what should be. */
@@ -126,11 +132,21 @@ function groupsOf(ids: readonly string[], wanted: ReadonlyMap<string, ReadyCandi
   return groups;
 }
 
-/** The plugin's state, if it may run. */
+type States = ControlPlane["plugins"];
+
+const running = new WeakMap<States, ReadonlyMap<string, PluginState>>();
+
+/** The plugin's state, if it may run. `id`: folded. Indexed once for each reading: a change asks about every plugin. */
 export function runningState({ plugins }: ControlPlane, id: string): PluginState | undefined {
-  return plugins.find(
-    ({ decision: { candidate, enabled } }) => enabled && isReady(candidate) && foldId(candidate.id) === id,
-  );
+  const known = running.get(plugins);
+  if (known) return known.get(id);
+  const made = new Map(plugins.filter(mayRun).map((state) => [foldId(state.decision.candidate.id), state]));
+  running.set(plugins, made);
+  return made.get(id);
+}
+
+function mayRun({ decision: { candidate, enabled } }: PluginState): boolean {
+  return enabled && isReady(candidate);
 }
 
 /** Folded ids of plugins that were loaded since, meanwhile, and are not what they should be by now. */

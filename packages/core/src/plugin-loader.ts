@@ -130,9 +130,10 @@ const known = new WeakMap<ControlPlane, ReadonlyMap<string, ControlPlane["plugin
 
 /** Looked up by id, because thousands may be loaded at once. */
 function statesOf(controlPlane: ControlPlane): ReadonlyMap<string, ControlPlane["plugins"][number]> {
+  const before = known.get(controlPlane);
+  if (before) return before;
   const running = controlPlane.plugins.filter(({ decision }) => decision.enabled);
-  const states =
-    known.get(controlPlane) ?? new Map(running.map((state) => [foldId(state.decision.candidate.id), state]));
+  const states = new Map(running.map((state) => [foldId(state.decision.candidate.id), state]));
   known.set(controlPlane, states);
   return states;
 }

@@ -17,16 +17,17 @@ export interface ApplicationSection {
 /**
  * Holds the application's sections, and the settings of every channel that a manifest describes, against their schemas:
  * the same that `mergedConfigSchema` is made of. A channel with `enabled: false` is passed over, as it is when it would
- * be configured. Runs nothing.
+ * be configured. Runs nothing; what schemas said is remembered, so that it costs nothing the next time.
  *
- * @returns what does not hold, with its place in the config file
+ * @returns what does not hold, with its place in the config file; and that verdicts cannot be remembered, if that is news
  */
 export async function checkSections(
   controlPlane: ControlPlane,
   sections: Readonly<Record<string, ApplicationSection>>,
 ): Promise<readonly Diagnostic[]> {
   const { loaded, checks } = controlPlane;
-  const shared = { place: loaded.place, secrets: { sources: checks.secrets, redactor: checks.redactor } };
+  const { secrets: sources, redactor, store } = checks;
+  const shared = { place: loaded.place, secrets: { sources, redactor }, store };
   const own = Object.entries(sections).flatMap(([name, { schema, consequence }]): readonly Held[] => {
     const section = { ...shared, pointer: joinPointer("", name), what: `the section "${name}"`, consequence };
     return [{ schema, value: loaded.sections[name], section: { ...section, references: "as-written" } }];
@@ -36,7 +37,9 @@ export async function checkSections(
   for (const { schema, value, section } of held) {
     found.push(...(await checkSection(schema, value, section)).diagnostics);
   }
-  return found.map(checks.redactor.diagnostic);
+  const unwritable = await store.flush();
+  const isNews = unwritable && !controlPlane.diagnostics.some(({ code }) => code === unwritable.code);
+  return (isNews ? [...found, unwritable] : found).map(redactor.diagnostic);
 }
 
 /** A part of the config and what it is held against. */
@@ -46,7 +49,10 @@ interface Held {
   readonly section: ConfigSection;
 }
 
-function channelsHeld(controlPlane: ControlPlane, shared: Pick<ConfigSection, "place" | "secrets">): readonly Held[] {
+function channelsHeld(
+  controlPlane: ControlPlane,
+  shared: Pick<ConfigSection, "place" | "secrets" | "store">,
+): readonly Held[] {
   const channels = controlPlane.loaded.sections[channelsSection];
   if (channels === undefined) return [];
   const consequence = "The channel is not configured.";

@@ -41,6 +41,11 @@ const openclaw = defineDiagnostics({
       "requiresPlugins names {plugins}: this plugin goes after them, and runs without them where they do not run.",
     help: "OpenClaw only warns. Read strictly, the plugin is kept out without them.",
   },
+  OPENCLAW_NODE_LENIENT: {
+    level: "warning",
+    message: "package.json asks for Node {wanted}, and this is {actual}: the plugin is taken all the same.",
+    help: "OpenClaw does not look at it. If the plugin fails, run the host on a Node that it asks for. Read strictly, it is kept out.",
+  },
   OPENCLAW_SKILLS_MISSING: {
     level: "warning",
     message: 'skills names "{target}", and there is no {file} in it or right below it.',

@@ -135,6 +135,17 @@ describe("the normalised manifest [OC-2]", () => {
     expect(odd.diagnostics).toMatchObject([{ code: "PACKAGE_INVALID", level: "warning", pointer: "/engines/node" }]);
   });
 
+  it("asks for another Node: a warning, and strictly a reason to keep it out", () => {
+    const files = { "openclaw.plugin.json": { id: "a", configSchema: {} }, "index.js": "" };
+    const asking = { ...files, "package.json": { engines: { node: ">=9000" } } };
+    const lenient = readOne(asking);
+    expect(manifestOf(lenient).engines).toEqual({});
+    expect(lenient.diagnostics).toMatchObject([{ code: "OPENCLAW_NODE_LENIENT", pointer: "/engines/node" }]);
+    const strict = readOne(asking, { compat: "strict" });
+    expect(manifestOf(strict).engines).toEqual({ node: ">=9000" });
+    expect(strict.diagnostics).toEqual([]);
+  });
+
   it("goes after the plugins it requires, and strictly not without them", () => {
     const fields = { requiresPlugins: ["b", "c", "b"] };
     const lenient = withFields(fields);

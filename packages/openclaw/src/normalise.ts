@@ -1,7 +1,9 @@
+import satisfies from "semver/functions/satisfies.js";
 import { completeManifest, readPointer, type PluginManifest } from "@mortise/core/catalog";
 import { readActivation } from "./activation.js";
 import { readCategories, readSlots } from "./classification.js";
 import { isEnabledByDefault, readSetupEnv } from "./config-hints.js";
+import { diagnoseOpenclaw } from "./diagnostics.js";
 import { readNodeRange } from "./entries/package-block.js";
 import type { Fields } from "./fields/known.js";
 import type { JsonObject } from "./fields/shape.js";
@@ -39,13 +41,26 @@ export function normalise(subject: Subject, fields: Fields, configSchema: JsonOb
 function readIdentity(subject: Subject, { name: written, description, version }: Fields): Partial<PluginManifest> {
   const label = readPointer(subject.source.packageJson?.json.value, "/openclaw/plugin/label");
   const name = written ?? (typeof label === "string" && label.trim() !== "" ? label.trim() : undefined);
-  const node = readNodeRange(subject);
+  const node = neededNode(subject);
   return {
     ...(name !== undefined && { name }),
     ...(description !== undefined && { description }),
     ...(version !== undefined && { version }),
     ...(node !== undefined && { engines: { node } }),
   };
+}
+
+/**
+ * The Node without which the plugin is kept out. Many name the one that OpenClaw's host needs for itself, and run on an
+ * older one: read leniently, one that is not met is a warning.
+ */
+function neededNode(subject: Subject): string | undefined {
+  const wanted = readNodeRange(subject);
+  const actual = process.versions.node;
+  const isMet = wanted === undefined || satisfies(actual, wanted, { includePrerelease: true });
+  if (isMet || subject.compat === "strict") return wanted;
+  subject.report(diagnoseOpenclaw("OPENCLAW_NODE_LENIENT", { wanted, actual }, subject.atPackage("/engines/node")));
+  return undefined;
 }
 
 /** What the plugin wants to be allowed: to call the gateway's methods as whoever is asking. */

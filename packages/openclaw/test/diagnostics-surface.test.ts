@@ -12,6 +12,7 @@ it("the diagnostics of the reader of OpenClaw's manifests have these codes and l
     "warning OPENCLAW_CHANNEL_CONFIG_MISSING",
     "warning OPENCLAW_GROUPS_INVALID",
     "advisory OPENCLAW_REQUIREMENT_LENIENT",
+    "warning OPENCLAW_NODE_LENIENT",
     "warning OPENCLAW_SKILLS_MISSING",
     "error OPENCLAW_ENTRY_TYPESCRIPT",
     "error OPENCLAW_RUNTIME_ENTRY_MISSING",

@@ -2,7 +2,7 @@ import { foldId, isReady, type ReadyCandidate } from "../catalog/candidate.js";
 import type { Vocabulary } from "../catalog/vocabulary.js";
 import type { Decision, DecisionReason } from "../policy/decision.js";
 import type { SlotHolders } from "../policy/slots.js";
-import { reasonsFor, type PlanReason } from "./reasons.js";
+import { reasonsFor, type AskReasons, type PlanReason } from "./reasons.js";
 import type { Trigger } from "./trigger.js";
 
 /** A plugin that must be loaded, and why. */
@@ -39,47 +39,57 @@ export interface PlanInput {
 
 /** Plans what a trigger needs. Works from manifests alone. */
 export function plan(trigger: Trigger, input: PlanInput): ActivationPlan {
-  const { order } = input;
-  const reasons = new Map<string, PlanReason[]>();
-  const loadable = order.filter(({ isCodeless }) => isCodeless !== true);
-  for (const { id, manifest } of loadable) {
-    const found = reasonsFor(manifest, trigger, input);
-    if (found.length > 0) reasons.set(foldId(id), [...found]);
+  const { order, decisions } = input;
+  const askReasons = reasonsFor(trigger, input);
+  const reasons: Reasons = new Map();
+  for (const candidate of order) {
+    if (candidate.isCodeless === true) continue;
+    const found = askReasons(candidate.manifest);
+    if (found.length > 0) reasons.set(foldId(candidate.id), { candidate, reasons: [...found] });
   }
-  addRequirements(reasons, loadable);
-  const entries = order.flatMap(({ id }) => {
-    const found = reasons.get(foldId(id));
-    return found ? [{ plugin: id, reasons: found }] : [];
-  });
-  return { trigger, entries, omitted: omissions(trigger, reasons, input) };
+  addRequirements(reasons, order);
+  return { trigger, entries: entriesOf(reasons, order), omitted: omissions(askReasons, reasons, decisions) };
 }
 
+/** What is planned, and why, by folded id; in load order, but for what is there only because others require it. */
+type Reasons = Map<string, { readonly candidate: ReadyCandidate; readonly reasons: PlanReason[] }>;
+
 /** What planned plugins require is planned too, and what that requires, and so on. */
-function addRequirements(reasons: Map<string, PlanReason[]>, order: readonly ReadyCandidate[]): void {
-  const byId = new Map(order.map((candidate) => [foldId(candidate.id), candidate]));
-  const open = order.filter(({ id }) => reasons.has(foldId(id)));
-  for (const { id, manifest } of open) {
-    for (const required of Object.keys(manifest.requires).map(foldId)) {
-      const candidate = byId.get(required);
-      if (!candidate || required === foldId(id)) continue;
-      const known = reasons.get(required);
-      // Grows while it is walked: each plugin comes in once.
-      if (!known) open.push(candidate);
-      reasons.set(required, [...(known ?? []), { source: "requirement", label: `required-by-${id}` }]);
+function addRequirements(planned: Reasons, order: readonly ReadyCandidate[]): void {
+  let loadable: ReadonlyMap<string, ReadyCandidate> | undefined;
+  // Grows while it is walked: each plugin comes in once.
+  for (const [id, { candidate: asking }] of planned) {
+    const required = Object.keys(asking.manifest.requires);
+    if (required.length === 0) continue;
+    loadable ??= new Map(order.flatMap((one) => (one.isCodeless === true ? [] : [[foldId(one.id), one] as const])));
+    for (const other of required.map(foldId)) {
+      const candidate = loadable.get(other);
+      if (!candidate || other === id) continue;
+      const known = planned.get(other) ?? { candidate, reasons: [] };
+      known.reasons.push({ source: "requirement", label: `required-by-${asking.id}` });
+      planned.set(other, known);
     }
   }
 }
 
-function omissions(
-  trigger: Trigger,
-  planned: ReadonlyMap<string, readonly PlanReason[]>,
-  input: PlanInput,
-): readonly PlanOmission[] {
-  return input.decisions.flatMap(({ candidate, enabled, reason }): readonly PlanOmission[] => {
-    const plugin = candidate.id;
-    if (enabled) return planned.has(foldId(plugin)) ? [] : [{ plugin, why: "not-concerned", isConcerned: false }];
-    const mayLoad = isReady(candidate) && candidate.isCodeless !== true;
-    const isConcerned = mayLoad && reasonsFor(candidate.manifest, trigger, input).length > 0;
-    return [{ plugin, why: reason, isConcerned }];
+function entriesOf(planned: Reasons, order: readonly ReadyCandidate[]): readonly PlanEntry[] {
+  if (planned.size === 0) return [];
+  return order.flatMap(({ id: plugin }) => {
+    const reasons = planned.get(foldId(plugin))?.reasons;
+    return reasons ? [{ plugin, reasons }] : [];
   });
+}
+
+function omissions(askReasons: AskReasons, planned: Reasons, decisions: readonly Decision[]): readonly PlanOmission[] {
+  const omitted: PlanOmission[] = [];
+  for (const { candidate, enabled, reason } of decisions) {
+    const plugin = candidate.id;
+    if (enabled) {
+      if (!planned.has(foldId(plugin))) omitted.push({ plugin, why: "not-concerned", isConcerned: false });
+      continue;
+    }
+    const mayLoad = isReady(candidate) && candidate.isCodeless !== true;
+    omitted.push({ plugin, why: reason, isConcerned: mayLoad && askReasons(candidate.manifest).length > 0 });
+  }
+  return omitted;
 }

@@ -1,6 +1,6 @@
 import type { Contract } from "@mortise/sdk";
 import { foldId } from "../catalog/candidate.js";
-import { providedIds, type PluginManifest } from "../catalog/manifest.js";
+import { providedIds, type PluginManifest, type ProvidedMetadata } from "../catalog/manifest.js";
 import { hooksKey, type Vocabulary } from "../catalog/vocabulary.js";
 import { slotsOf, type SlotHolders } from "../policy/slots.js";
 import { formatTrigger, startup, type Trigger } from "./trigger.js";
@@ -29,17 +29,34 @@ export interface ReasonFacts {
   readonly slots?: SlotHolders;
 }
 
-/** Why `trigger` needs a plugin; none: it does not. */
-export function reasonsFor(manifest: PluginManifest, trigger: Trigger, facts: ReasonFacts): readonly PlanReason[] {
-  if (trigger.kind === startup.kind) return startupReasons(manifest, facts.vocabulary);
-  const hinted = manifest.activation.on.some((written) => hintMatches(written, trigger));
-  return [...(hinted ? [hint(trigger.kind)] : []), ...ownershipReasons(manifest, trigger, facts)];
+/** Says why what was asked about needs a plugin; none: it does not. */
+export type AskReasons = (manifest: PluginManifest) => readonly PlanReason[];
+
+const none: readonly PlanReason[] = Object.freeze([]);
+
+/** Why `trigger` needs a plugin. What is the same for all is worked out once, since thousands of plugins are asked about. */
+export function reasonsFor(trigger: Trigger, facts: ReasonFacts): AskReasons {
+  if (trigger.kind === startup.kind) return startupReasons(facts.vocabulary);
+  const isHinted = hintMatcher(trigger);
+  const owned = ownershipReasons(trigger, facts);
+  return (manifest) => {
+    const { on } = manifest.activation;
+    const found = owned(manifest);
+    return on.some(isHinted) ? [hint(trigger.kind), ...found] : found;
+  };
 }
 
-function startupReasons(manifest: PluginManifest, { byKey, hooks }: Vocabulary): readonly PlanReason[] {
-  const surfaces = [...byKey.values()].filter(
-    ({ startup: early, key }) => early && providedIds(manifest, key).length > 0,
-  );
+function startupReasons(vocabulary: Vocabulary): AskReasons {
+  const contracts = [...vocabulary.byKey.values()].filter(({ startup: early }) => early);
+  return (manifest) => startupReasonsOf(manifest, contracts, vocabulary);
+}
+
+function startupReasonsOf(
+  manifest: PluginManifest,
+  contracts: readonly Contract[],
+  { hooks }: Vocabulary,
+): readonly PlanReason[] {
+  const surfaces = contracts.filter(({ key }) => providedIds(manifest, key).length > 0);
   const early = providedIds(manifest, hooksKey).some((name) => {
     const hook = hooks.get(name);
     return hook?.startup === true || hook?.kind === "gate";
@@ -56,33 +73,56 @@ function startupReasons(manifest: PluginManifest, { byKey, hooks }: Vocabulary):
   ];
 }
 
-function ownershipReasons(manifest: PluginManifest, trigger: Trigger, facts: ReasonFacts): readonly PlanReason[] {
-  const { kind, name = "", capability } = trigger;
-  const { byKey, byKind } = facts.vocabulary;
-  if (kind === "slot") return ownsSlot(manifest, name, facts) ? [owner("slot")] : [];
-  if (kind === "hook") return providedIds(manifest, hooksKey).includes(name) ? [owner("hook")] : [];
+function ownershipReasons(trigger: Trigger, facts: ReasonFacts): AskReasons {
+  const { kind, name = "" } = trigger;
+  const { byKind } = facts.vocabulary;
+  if (kind === "slot") return (manifest) => (ownsSlot(manifest, name, facts) ? [owner("slot")] : none);
+  if (kind === "hook") {
+    return (manifest) => (Object.hasOwn(manifest.provides[hooksKey] ?? {}, name) ? [owner("hook")] : none);
+  }
   if (kind === "capability") {
     const key = byKind.get(name)?.key;
-    return key !== undefined && providedIds(manifest, key).length > 0 ? [owner(name)] : [];
+    if (key === undefined) return () => none;
+    return (manifest) => (providedIds(manifest, key).length > 0 ? [owner(name)] : none);
   }
-  const contracts = [...byKey.values()].filter((contract) =>
+  const askAll = contractsOf(trigger, facts.vocabulary).map((contract) => contractReason(contract, trigger));
+  return (manifest) => {
+    let found: PlanReason[] | undefined;
+    for (const ask of askAll) {
+      const reason = ask(manifest);
+      if (reason) (found ??= []).push(reason);
+    }
+    return found ?? none;
+  };
+}
+
+/** The contracts whose ids the trigger may name. */
+function contractsOf({ kind, capability }: Trigger, { byKey }: Vocabulary): readonly Contract[] {
+  return [...byKey.values()].filter((contract) =>
     kind === "provider"
       ? contract.category === "capability" && (capability === undefined || capability === contract.kind)
       : contract.kind === kind && contract.declaredBy === "code",
   );
-  return contracts.flatMap((contract) => contractReasons(manifest, contract, trigger));
 }
 
-function contractReasons(manifest: PluginManifest, contract: Contract, trigger: Trigger): readonly PlanReason[] {
-  const { key, kind, aliasField } = contract;
-  const ids = providedIds(manifest, key);
-  if (ids.some((id) => nameMatches(manifest, key, id, trigger))) return [owner(kind)];
+function contractReason(
+  { key, kind, aliasField }: Contract,
+  trigger: Trigger,
+): (manifest: PluginManifest) => PlanReason | undefined {
   const name = trigger.name?.toLowerCase();
-  const isAlias = (id: string) => {
-    const aliases = aliasField === undefined ? undefined : manifest.provides[key]?.[id]?.[aliasField];
-    return Array.isArray(aliases) && aliases.some((one) => typeof one === "string" && one.toLowerCase() === name);
+  const isNamed = nameMatcher(trigger);
+  return (manifest) => {
+    const provided = manifest.provides[key];
+    if (provided === undefined) return undefined;
+    const ids = Object.keys(provided);
+    if (ids.some((id) => isNamed(id, provided[id]))) return owner(kind);
+    if (aliasField === undefined) return undefined;
+    const isAlias = (id: string) => {
+      const aliases = provided[id]?.[aliasField];
+      return Array.isArray(aliases) && aliases.some((one) => typeof one === "string" && one.toLowerCase() === name);
+    };
+    return ids.some(isAlias) ? alias(kind) : undefined;
   };
-  return ids.some(isAlias) ? [alias(kind)] : [];
 }
 
 /** Who holds a slot or a role of it is needed for it; of one that nobody was decided to hold, whoever can fill it. */
@@ -92,16 +132,23 @@ function ownsSlot(manifest: PluginManifest, name: string, { vocabulary, slots = 
   return slotsOf(manifest, vocabulary).includes(name);
 }
 
-function nameMatches(manifest: PluginManifest, key: string, id: string, { kind, name = "" }: Trigger): boolean {
-  if (kind !== "route") return id.toLowerCase() === name.toLowerCase();
-  const isPrefix = manifest.provides[key]?.[id]?.["match"] === "prefix";
-  return id === name || (isPrefix && name.startsWith(id.endsWith("/") ? id : `${id}/`));
+function nameMatcher({ kind, name = "" }: Trigger): (id: string, metadata: ProvidedMetadata | undefined) => boolean {
+  if (kind !== "route") {
+    const folded = name.toLowerCase();
+    return (id) => id === folded || id.toLowerCase() === folded;
+  }
+  return (id, metadata) => {
+    const isPrefix = metadata?.["match"] === "prefix";
+    return id === name || (isPrefix && name.startsWith(id.endsWith("/") ? id : `${id}/`));
+  };
 }
 
-function hintMatches(written: string, trigger: Trigger): boolean {
+function hintMatcher(trigger: Trigger): (written: string) => boolean {
   const wanted = formatTrigger(trigger);
-  // Only paths of routes and of config tell capitals apart.
-  if (trigger.kind !== "route" && trigger.kind !== "config") return written.toLowerCase() === wanted.toLowerCase();
   // A hint for `config:channels` also means everything below that path.
-  return written === wanted || (trigger.kind === "config" && wanted.startsWith(`${written}.`));
+  if (trigger.kind === "config") return (written) => written === wanted || wanted.startsWith(`${written}.`);
+  // Only paths of routes and of config tell capitals apart.
+  if (trigger.kind === "route") return (written) => written === wanted;
+  const folded = wanted.toLowerCase();
+  return (written) => written.toLowerCase() === folded;
 }

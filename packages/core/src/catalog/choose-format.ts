@@ -24,9 +24,9 @@ export function chooseFormat(
         ? likely === undefined && formatInPackage(folder, formats) === undefined
         : isThere(join(path, format.manifestFile));
     if (!isPossible) continue;
-    const { claim, ...chosen } = claimOf(format, folder);
-    if (claim === "certain") return chosen;
-    if (claim === "likely") likely ??= chosen;
+    const claimed = claimOf(format, folder);
+    if (claimed.claim === "certain") return claimed;
+    if (claimed.claim === "likely") likely ??= claimed;
   }
   return likely;
 }

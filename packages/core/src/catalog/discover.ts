@@ -67,13 +67,15 @@ async function prepare(format: ManifestFormat): Promise<string | undefined> {
 
 /** What two roots lead to counts once. */
 function withoutTwins(candidates: readonly Candidate[]): readonly Candidate[] {
-  const nameOf = ({ id, root, manifestPath, entry }: Candidate) => `${id}\0${manifestPath ?? entry?.file ?? root}`;
+  const names = candidates.map(({ id, root, manifestPath, entry }) => `${id}\0${manifestPath ?? entry?.file ?? root}`);
   const kept = new Map<string, Candidate>();
-  for (const candidate of candidates) {
-    const twin = kept.get(nameOf(candidate));
-    if (!twin || goesBefore(candidate, twin)) kept.set(nameOf(candidate), candidate);
+  for (const [index, candidate] of candidates.entries()) {
+    const name = names[index] ?? "";
+    const twin = kept.get(name);
+    if (!twin || goesBefore(candidate, twin)) kept.set(name, candidate);
   }
-  return candidates.filter((candidate) => kept.get(nameOf(candidate)) === candidate);
+  if (kept.size === candidates.length) return candidates;
+  return candidates.filter((candidate, index) => kept.get(names[index] ?? "") === candidate);
 }
 
 /**
@@ -180,9 +182,10 @@ function readFolderOfPlugins(root: PluginRoot, options: DiscoverOptions, scope?:
   const folders = names.filter((name) => !ignoredFolder.test(name) && extname(name) !== ".json");
   return mergeReadings(
     folders.flatMap((name) => {
-      const below = { ...root, path: join(path, name) };
+      const below = join(path, name);
       const isScope = name.startsWith("@") && scope === undefined;
-      return (isScope ? readFolderOfPlugins(below, options, "scope") : readFolder(below.path, origin, options)) ?? [];
+      if (isScope) return readFolderOfPlugins({ ...root, path: below }, options, "scope") ?? [];
+      return readFolder(below, origin, options) ?? [];
     }),
   );
 }

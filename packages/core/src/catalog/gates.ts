@@ -17,8 +17,9 @@ export function checkPermissions(path: string, stats: Stats, origin: Origin): Di
     const mode = (stats.mode & 0o7777).toString(8);
     return diagnose("PATH_WORLD_WRITABLE", { target: path, mode }, { path });
   }
+  if (origin === "bundled" || stats.uid === 0) return undefined;
   const user = process.getuid?.() ?? 0;
-  if (origin === "bundled" || stats.uid === 0 || stats.uid === user) return undefined;
+  if (stats.uid === user) return undefined;
   return diagnose("PATH_FOREIGN_OWNER", { target: path, owner: stats.uid, user }, { path });
 }
 

@@ -28,7 +28,8 @@ export function openFolder(path: string, origin: Origin): OpenedFolder {
 class FolderOnDisk implements OpenedFolder {
   readonly origin: Origin;
   readonly #path: string;
-  readonly #problems = new Map<string, Diagnostic>();
+  // Made for the first: most folders have none.
+  #problems: Map<string, Diagnostic> | undefined;
   #root: string | undefined;
   #package: { readonly reading: PackageReading | undefined } | undefined;
   #namesLeft = mostNames;
@@ -52,7 +53,7 @@ class FolderOnDisk implements OpenedFolder {
   }
 
   get problems(): readonly Diagnostic[] {
-    return [...this.#problems.values()];
+    return this.#problems ? [...this.#problems.values()] : [];
   }
 
   exists(file: string): boolean {
@@ -121,6 +122,6 @@ class FolderOnDisk implements OpenedFolder {
   /** The plugin goes on without it, so it is a warning. */
   #refuse(problem: Diagnostic): undefined {
     const found: Diagnostic = { ...problem, level: "warning" };
-    this.#problems.set(`${found.code} ${found.path ?? ""}`, found);
+    (this.#problems ??= new Map()).set(`${found.code} ${found.path ?? ""}`, found);
   }
 }

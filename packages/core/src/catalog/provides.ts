@@ -3,14 +3,14 @@ import { joinPointer, readPointer } from "../config/pointer.js";
 import { diagnose } from "../diagnostics/catalogue.js";
 import type { Diagnostic, DiagnosticPlace } from "../diagnostics/diagnostic.js";
 import { didYouMean } from "../diagnostics/nearest.js";
-import type { PluginManifest, ProvidedMetadata } from "./manifest.js";
+import { providedIds, type PluginManifest, type ProvidedMetadata } from "./manifest.js";
 import { customHookProblem, customHooksKey, isCustomHook } from "./custom-hooks.js";
 import { hooksKey, type Vocabulary } from "./vocabulary.js";
 
 /** The manifest's file, so that diagnostics can say where. */
 interface Source {
   readonly path: string;
-  readonly json?: JsonText;
+  readonly json?: JsonText | undefined;
 }
 
 /** Takes out of `provides` what this host has no word for, and says so. */
@@ -20,21 +20,29 @@ export function checkProvides(
   vocabulary: Vocabulary,
 ): { readonly manifest: PluginManifest; readonly diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
-  const provides: Record<string, Readonly<Record<string, ProvidedMetadata>>> = {};
-  for (const [key, ids] of Object.entries(manifest.provides)) {
+  for (const key of Object.keys(manifest.provides)) {
     const problemOf = idCheck(key, vocabulary, manifest);
     if (problemOf === undefined) {
       diagnostics.push(unknownKey(key, source, vocabulary));
       continue;
     }
-    const kept = Object.entries(ids).filter(([id]) => {
+    for (const id of providedIds(manifest, key)) {
       const problem = problemOf(id);
       if (problem) diagnostics.push({ ...problem, ...placeOf(source, key, id) });
-      return problem === undefined;
-    });
-    provides[key] = Object.fromEntries(kept);
+    }
   }
-  return diagnostics.length === 0 ? { manifest, diagnostics } : { manifest: { ...manifest, provides }, diagnostics };
+  return { manifest: diagnostics.length === 0 ? manifest : withoutUnfit(manifest, vocabulary), diagnostics };
+}
+
+/** Apart, because nearly all manifests are kept as they are. */
+function withoutUnfit(manifest: PluginManifest, vocabulary: Vocabulary): PluginManifest {
+  const provides: Record<string, Readonly<Record<string, ProvidedMetadata>>> = {};
+  for (const [key, ids] of Object.entries(manifest.provides)) {
+    const problemOf = idCheck(key, vocabulary, manifest);
+    if (!problemOf) continue;
+    provides[key] = Object.fromEntries(Object.entries(ids).filter(([id]) => problemOf(id) === undefined));
+  }
+  return { ...manifest, provides };
 }
 
 type IdCheck = (id: string) => Diagnostic | undefined;

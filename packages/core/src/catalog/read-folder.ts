@@ -40,7 +40,7 @@ interface Folder {
   readonly origin: Origin;
   readonly format: ManifestFormat;
   /** Absent where the format has no manifest. */
-  readonly manifestPath?: string;
+  readonly manifestPath: string | undefined;
 }
 
 /** The folder as a plugin, or nothing where it is none. */
@@ -56,8 +56,8 @@ export function readFolder(path: string, origin: Origin, options: ReadOptions): 
   const isWaiting = failure === undefined && format.prepare !== undefined && prepared?.has(format) !== true;
   if (isWaiting) return { candidates: [], diagnostics: [], unprepared: [format] };
   const { root } = opened;
-  const manifest = format.manifestFile === undefined ? {} : { manifestPath: join(root, format.manifestFile) };
-  const folder = { opened, root, origin, format, ...manifest };
+  const manifestPath = format.manifestFile === undefined ? undefined : join(root, format.manifestFile);
+  const folder = { opened, root, origin, format, manifestPath };
   const fault = failure ?? prepared?.get(format);
   const candidates = fault === undefined ? toCandidates(folder, options) : [faulty(folder, fault)];
   return { candidates, diagnostics: [] };
@@ -83,7 +83,7 @@ function openManifest(path: string | undefined): Manifest {
 }
 
 function toCandidates(folder: Folder, options: ReadOptions): readonly Candidate[] {
-  const { manifestPath, root, origin, format } = folder;
+  const { manifestPath, root, format } = folder;
   const manifest = openManifest(manifestPath);
   const path = manifestPath ?? root;
   if (manifest && "error" in manifest) {
@@ -92,7 +92,7 @@ function toCandidates(folder: Folder, options: ReadOptions): readonly Candidate[
   }
   const { packageFile } = folder.opened;
   const gates = [
-    ...(manifest ? manifestGates(folder, path, manifest) : [checkPath(root, origin) ?? []].flat()),
+    ...(manifest ? manifestGates(folder, path, manifest) : folderGates(folder)),
     ...(packageFile && "blocked" in packageFile ? [packageFile.blocked] : []),
   ];
   // What is blocked is read as well, because its id is wanted; reading runs nothing.
@@ -103,6 +103,12 @@ function toCandidates(folder: Folder, options: ReadOptions): readonly Candidate[
     return [rejected(folder, "invalid", reading.id, found)];
   }
   return reading.plugins.map((plugin) => toCandidate(folder, plugin, reading, options.vocabulary));
+}
+
+/** Which gates stop the plugin's folder. */
+function folderGates({ root, origin }: Folder): readonly Diagnostic[] {
+  const refused = checkPath(root, origin);
+  return refused ? [refused] : [];
 }
 
 /** Which gates stop the manifest or the plugin's folder. */
@@ -117,24 +123,35 @@ function manifestGates({ root, origin }: Folder, path: string, { stats, isCut }:
 
 function toCandidate(folder: Folder, plugin: PluginReading, reading: TextReading, vocabulary: Vocabulary): Candidate {
   const { root, origin, manifestPath } = folder;
-  const source = { path: manifestPath ?? root, ...(reading.json && { json: reading.json }) };
+  const source = { path: manifestPath ?? root, json: reading.json };
   const { manifest, diagnostics: provided } = checkProvides(plugin.manifest, source, vocabulary);
   const { id } = manifest;
   const check = plugin.entry === undefined ? undefined : checkEntry(root, plugin.entry, origin);
   const blocked = check && "blocked" in check ? check.blocked : undefined;
   const problem = blocked ?? plugin.entryProblem ?? (check && "problem" in check ? check.problem : undefined);
   const found = [...reading.diagnostics, ...folder.opened.problems, ...provided, ...(problem ? [problem] : [])];
-  const diagnostics = found.map((diagnostic) => ({ plugin: id, ...diagnostic }));
-  const base = { ...placeOf(folder), id, diagnostics };
-  if (blocked) return { ...base, status: "blocked" };
-  if (problem?.level === "error") return { ...base, status: "invalid" };
-  const entry = check && "entry" in check ? { entry: check.entry } : {};
-  const isCodeless = plugin.entry === undefined && plugin.entryProblem === undefined;
-  return { ...base, status: "ready", manifest, ...entry, ...(isCodeless && { isCodeless }) };
+  const status = blocked ? "blocked" : problem?.level === "error" ? "invalid" : "ready";
+  const candidate = begin(folder, id, status, found);
+  if (status !== "ready") return candidate;
+  candidate.manifest = manifest;
+  if (check && "entry" in check) candidate.entry = check.entry;
+  if (plugin.entry === undefined && plugin.entryProblem === undefined) candidate.isCodeless = true;
+  return candidate;
 }
 
-function placeOf({ root, origin, format, manifestPath }: Folder) {
-  return { root, origin, format: format.name, ...(manifestPath !== undefined && { manifestPath }) };
+/** A candidate in the making: what is there for some is added, which is far faster than to spread one over another. */
+type Unfinished = { -readonly [Member in keyof Candidate]: Candidate[Member] };
+
+function begin(
+  { root, origin, format, manifestPath }: Folder,
+  id: string,
+  status: Candidate["status"],
+  found: readonly Diagnostic[],
+): Unfinished {
+  const diagnostics = found.map((diagnostic) => ({ plugin: id, ...diagnostic }));
+  const candidate: Unfinished = { id, root, origin, format: format.name, status, diagnostics };
+  if (manifestPath !== undefined) candidate.manifestPath = manifestPath;
+  return candidate;
 }
 
 function rejected(
@@ -143,7 +160,5 @@ function rejected(
   given: string | undefined,
   found: readonly Diagnostic[],
 ): Candidate {
-  const id = shownId(given) ?? basename(folder.root);
-  const diagnostics = found.map((diagnostic) => ({ plugin: id, ...diagnostic }));
-  return { ...placeOf(folder), id, status, diagnostics };
+  return begin(folder, shownId(given) ?? basename(folder.root), status, found);
 }

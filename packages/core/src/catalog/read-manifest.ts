@@ -19,7 +19,10 @@ export interface ManifestToRead {
 }
 
 /** What a format made of a manifest, with its text, where that could be read. */
-export type TextReading = ManifestReading & { readonly json?: JsonText };
+export interface TextReading extends Pick<ManifestReading, "plugins" | "diagnostics"> {
+  readonly id: string | undefined;
+  readonly json: JsonText | undefined;
+}
 
 interface Circumstances {
   readonly vocabulary: Vocabulary;
@@ -53,11 +56,12 @@ function readJson({ format, folder, path }: ManifestToRead, json: JsonText, circ
   if (packageFile && "problem" in packageFile) {
     return nothingRead([packageFile.problem], (value as { id?: unknown }).id);
   }
-  return { ...format.read(toSource(folder, path, json, circumstances)), json };
+  const { plugins, id, diagnostics } = format.read(toSource(folder, path, json, circumstances));
+  return { plugins, id, diagnostics, json };
 }
 
 function nothingRead(diagnostics: readonly Diagnostic[], id?: unknown): TextReading {
-  return { plugins: [], diagnostics, ...(typeof id === "string" && { id }) };
+  return { plugins: [], id: typeof id === "string" ? id : undefined, diagnostics, json: undefined };
 }
 
 function toSource(
@@ -72,7 +76,7 @@ function toSource(
     origin,
     path,
     json,
-    ...(packageJson && { packageJson }),
+    packageJson,
     exists: (file) => folder.exists(file),
     list: (listed) => folder.list(listed),
     read: (file) => folder.read(file),

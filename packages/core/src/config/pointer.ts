@@ -10,10 +10,9 @@ export function joinPointer(pointer: string, ...segments: readonly (string | num
 
 /** The segments of a JSON Pointer. */
 export function splitPointer(pointer: string): string[] {
-  return pointer
-    .split("/")
-    .slice(1)
-    .map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const segments = pointer.split("/");
+  segments.shift();
+  return pointer.includes("~") ? segments.map((each) => each.replaceAll("~1", "/").replaceAll("~0", "~")) : segments;
 }
 
 /** The value at a JSON Pointer, own members only. */

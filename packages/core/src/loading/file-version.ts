@@ -3,5 +3,5 @@ export type FileVersions = ReadonlyMap<string, string>;
 
 /** The version of what a file holds: SHA-256, hex. */
 export function versionOf(content: string | Uint8Array): string {
-  return process.getBuiltinModule("node:crypto").createHash("sha256").update(content).digest("hex");
+  return process.getBuiltinModule("node:crypto").hash("sha256", content);
 }

@@ -52,22 +52,19 @@ function asPlugin(value: unknown): LoadedPlugin | undefined {
   const id = memberOf(value, "id");
   const config = memberOf(value, "config");
   const userConfig = memberOf(value, "userConfig");
-  return {
+  // Added one by one: most plugins have few of them, and to spread what may be empty takes far longer.
+  const plugin: { -readonly [Member in keyof LoadedPlugin]: LoadedPlugin[Member] } = {
     register: (api) => Reflect.apply(register, value, [api]) as unknown,
-    ...(typeof id === "string" && { id }),
-    ...(config !== undefined && { config }),
-    ...(userConfig !== undefined && { userConfig }),
-    ...lifecycleOf(value),
   };
+  if (typeof id === "string") plugin.id = id;
+  if (config !== undefined) plugin.config = config;
+  if (userConfig !== undefined) plugin.userConfig = userConfig;
+  for (const name of lifecycle) {
+    const method = memberOf(value, name);
+    if (typeof method === "function")
+      plugin[name] = (...given: unknown[]) => Reflect.apply(method, value, given) as unknown;
+  }
+  return plugin;
 }
 
 const lifecycle = ["onLoad", "onUnload", "onConfigUpdate"] as const;
-
-function lifecycleOf(value: unknown): Pick<LoadedPlugin, (typeof lifecycle)[number]> {
-  const methods = lifecycle.flatMap((name) => {
-    const method = memberOf(value, name);
-    if (typeof method !== "function") return [];
-    return [[name, (...given: unknown[]) => Reflect.apply(method, value, given) as unknown] as const];
-  });
-  return Object.fromEntries(methods);
-}

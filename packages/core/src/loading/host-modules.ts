@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { realPath } from "../catalog/paths.js";
+import { realPath, statPath } from "../catalog/paths.js";
 
 /** What the host lends to plugins that have no copy of their own. */
 const lent: ReadonlySet<string> = new Set(["@mortise/sdk", "@mortise/sdk/typebox"]);
@@ -31,7 +31,9 @@ export function sdkFoundBy(file: string): "own" | "host" | "none" {
 
 /** Looked up as `import` does it: `require` would also look where NODE_PATH says. */
 function sdkFolder(folder: string): string | undefined {
-  const found = realPath(join(folder, "node_modules", "@mortise", "sdk", "package.json"));
+  const file = join(folder, "node_modules", "@mortise", "sdk", "package.json");
+  // Most folders have none, and that this is an error to `realpath` would take longer than all of the looks.
+  const found = statPath(file) && realPath(file);
   if (found !== undefined) return dirname(found);
   const parent = dirname(folder);
   return parent === folder ? undefined : sdkFolder(parent);

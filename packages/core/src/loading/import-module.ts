@@ -5,7 +5,7 @@ import { Evaluator } from "./evaluate.js";
 import { lendingTo, type Lender, type Lending } from "./lender.js";
 import { importNatively, isNodeUpToDate } from "./native-imports.js";
 import type { FileVersions } from "./file-version.js";
-import { readOwnFiles, type OwnFilesReading } from "./own-files.js";
+import { areForNode, readOwnFiles, type OwnFilesReading } from "./own-files.js";
 import { sourceReader } from "./read-imports.js";
 import { createTransformer } from "./transformer.js";
 
@@ -46,8 +46,11 @@ export function createImporter(options: { readonly cacheFolder: string }): Impor
   return async ({ file, language }, { isFresh, lender } = { isFresh: false }) => {
     const lending = lendingTo(file, lender);
     if (isFresh || language === "typescript") return evaluate(file, lending);
-    const { files, read, isInNeed, isForNode } = await readOwnFiles(file, lending.needs);
-    if (isInNeed || (lender && !isForNode) || !isNodeUpToDate(file, files)) return evaluate(file, lending, read);
-    return { namespace: await importNatively(file, files), files, require: createRequire(file) };
+    const { files, read, isInNeed } = await readOwnFiles(file, lending.needs);
+    const isForNode = !isInNeed && isNodeUpToDate(file, files) && (!lender || areForNode(read));
+    if (!isForNode) return evaluate(file, lending, read);
+    // Made when it is used: few plugins ask for it, and it takes long.
+    const require = (other: string): unknown => createRequire(file)(other) as unknown;
+    return { namespace: await importNatively(file, files), files, require };
   };
 }

@@ -2,7 +2,7 @@ import { performance } from "node:perf_hooks";
 import { foldId, type PluginEntry, type ReadyCandidate } from "../catalog/candidate.js";
 import { checkEntry } from "../catalog/entry.js";
 import { checkPath } from "../catalog/gates.js";
-import { measureIntegrity, type Integrity } from "../catalog/integrity.js";
+import { measureManifest, type Integrity } from "../catalog/integrity.js";
 import type { FormatRuntime } from "../catalog/format-runtime.js";
 import { diagnose } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
@@ -62,10 +62,11 @@ export async function importPlugin(
   if ("problem" in check) return { failure: { plugin, ...check.problem, level: "error" } };
   let runtime: FormatRuntime | undefined;
   try {
-    const integrity = measureIntegrity(candidate, check.entry);
+    const manifest = measureManifest(candidate);
     runtime = await options.formats?.runtimeOf(candidate);
     const isKept = previous !== undefined && !options.isFresh && isCurrent(previous, check.entry);
-    if (isKept && !runtime) return { ...previous, integrity, importMs: 0 };
+    if (isKept && !runtime)
+      return { ...previous, integrity: { ...manifest, entry: versionOfEntry(previous) }, importMs: 0 };
     const isFresh = options.isFresh === true || previous !== undefined;
     const imported = isKept
       ? moduleOf(previous)
@@ -74,8 +75,9 @@ export async function importPlugin(
     const adapted = formats && runtime && adapt(runtime, imported, candidate, formats.surroundingsOf(candidate));
     const found = pluginIn((adapted ?? imported).namespace, candidate);
     if ("code" in found) return { failure: { plugin, path: entry.file, ...found } };
-    const module = { ...imported, integrity, file: check.entry.file };
-    return { plugin: found, ...module, ...(adapted && { remarks: adapted.remarks }) };
+    const { file } = check.entry;
+    const integrity = { ...manifest, entry: versionOfEntry({ ...imported, file }) };
+    return { plugin: found, ...imported, integrity, file, ...(adapted && { remarks: adapted.remarks }) };
   } catch (error) {
     return { failure: { plugin, path: entry.file, ...(await importFailure(error, { root, entry, lender: runtime })) } };
   }
@@ -88,6 +90,13 @@ function moduleOf({ namespace, files, require }: ImportedPlugin) {
 
 function isCurrent({ file, files }: ImportedPlugin, entry: PluginEntry): boolean {
   return file === entry.file && areUnchanged(files);
+}
+
+/** SHA-256 of what runs, and not of what may stand there by now. */
+function versionOfEntry({ files, file }: Pick<ImportedPlugin, "files" | "file">): string {
+  const version = files.get(file);
+  if (version === undefined) throw new Error(`${file} is not among the files that its module was made of`);
+  return version;
 }
 
 async function importEntry(

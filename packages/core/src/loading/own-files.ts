@@ -65,8 +65,6 @@ export interface OwnFilesReading {
   readonly read: ReadonlyMap<string, ReadFile>;
   /** Whether one names what it needs to be lent. */
   readonly isInNeed: boolean;
-  /** Whether Node takes all of them as they are, as far as can be seen. */
-  readonly isForNode: boolean;
 }
 
 /**
@@ -75,19 +73,27 @@ export interface OwnFilesReading {
  */
 export async function readOwnFiles(entry: string, needs: (specifier: string) => boolean): Promise<OwnFilesReading> {
   const read = new Map<string, ReadFile>();
-  const types: PackageTypes = new Map();
+  const files = new Map<string, string>();
   let isInNeed = false;
-  let isForNodeSoFar = true;
   for await (const each of ownFiles(entry)) {
     read.set(each.file, each);
+    files.set(each.file, each.version);
     isInNeed ||= specifiersOf(each).some(needs);
-    isForNodeSoFar &&= isForNode(
+  }
+  // Throws what says best why it cannot be read.
+  if (files.get(entry) === unreadable) readFileSync(entry);
+  return { files, read, isInNeed };
+}
+
+/** Whether Node takes all of the files as they are, as far as can be seen. */
+export function areForNode(read: OwnFilesReading["read"]): boolean {
+  const types: PackageTypes = new Map();
+  return [...read.values()].every((each) =>
+    isForNode(
       each,
       kindOf(each.file, types, () => each.hasModuleSyntax),
-    );
-  }
-  const files = new Map([...read].map(([file, { version }]) => [file, version]));
-  return { files, read, isInNeed, isForNode: isForNodeSoFar };
+    ),
+  );
 }
 
 const required = /\brequire\s*\(\s*(["'])([^"'\n]+)\1\s*\)/g;

@@ -134,3 +134,26 @@ describe("whatever the plugins [POL-6, POL-11]", () => {
     );
   });
 });
+
+describe("ruling anew [POL-6]", () => {
+  it("is done only where something more is kept out: a host rules over all its plugins at each change", async () => {
+    const candidates = [on("a"), on("b")];
+    const ruledWith = async (broken: readonly string[]) => {
+      const asked: string[][] = [];
+      await settle(
+        (keptOut) => {
+          asked.push([...keptOut].map(({ id }) => id));
+          return rule(candidates, {}, versions, { keptOut });
+        },
+        async ({ decisions }) => ({
+          decisions: decisions.map((one) =>
+            one.enabled && broken.includes(one.candidate.id) ? refuse(one, "config", "config-invalid", []) : one,
+          ),
+        }),
+      );
+      return asked;
+    };
+    expect(await ruledWith([])).toEqual([[]]);
+    expect(await ruledWith(["b"])).toEqual([[], ["b"]]);
+  });
+});

@@ -32,9 +32,12 @@ export async function settle<Found extends Outcome>(
       keptOut.delete(candidate);
       triedAgain.add(candidate);
     }
-    let next = ruleAnew();
+    let next = back.length > 0 ? ruleAnew() : ruling;
     for (const refused of back.length > 0 ? [] : inStages(ruling, outcome)) {
-      for (const decision of refused) if (!keptOut.has(decision.candidate)) keptOut.set(decision.candidate, decision);
+      const others = refused.filter(({ candidate }) => !keptOut.has(candidate));
+      // The same plugins kept out are the same ruling.
+      if (others.length === 0) continue;
+      for (const decision of others) keptOut.set(decision.candidate, decision);
       next = ruleAnew();
       if (!isSame(next, ruling)) break;
     }

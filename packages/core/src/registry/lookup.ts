@@ -37,18 +37,8 @@ export interface OwnedId {
   readonly status: "active" | "declared" | "disabled";
 }
 
-const lookups = new WeakMap<Ownership, Lookup<unknown>>();
-
 /** What is known of an id that somebody owns. */
-export function lookupOf(ownership: Ownership): Lookup<unknown> {
-  const known = lookups.get(ownership);
-  if (known) return known;
-  const made = toLookup(ownership);
-  lookups.set(ownership, made);
-  return made;
-}
-
-function toLookup({ owner, overruled }: Ownership): Lookup<unknown> {
+export function lookupOf({ owner, overruled }: Ownership): Lookup<unknown> {
   const { plugin, registration } = owner;
   const others = overruled.map((claim) => claim.plugin);
   return registration && owner.isDisabled !== true

@@ -8,6 +8,7 @@ import { decideAliases, type Aliases } from "./aliases.js";
 import { claimsOf, inPluginOrder, type Claim, type ClaimSources } from "./claims.js";
 import { orderHandlers, type HandlerPolicy } from "./handlers.js";
 import type { Layers } from "./layers.js";
+import type { Lookup } from "./lookup.js";
 import { decideOwnership, type OwnerChoices, type Ownership } from "./ownership.js";
 import { holdsSlot } from "./slots.js";
 
@@ -41,6 +42,8 @@ export interface DecidedId {
   readonly ownership: Ownership | undefined;
   /** Those that do not hold the slot to which it belongs. */
   readonly unheld: readonly Claim[];
+  /** What is answered to who asks for it; made when first asked for, and kept here, where it is found with no further look. */
+  lookup: Lookup<unknown> | undefined;
 }
 
 /** All ids of one kind, by folded id, and the further names that they have. */
@@ -79,7 +82,8 @@ export function decideId(
   const isFree = slots.size === 0 || claims[0]?.contract.slot === undefined;
   const held = isFree ? claims : claims.filter(({ plugin, contract }) => holdsSlot(plugin, contract, slots));
   const unheld = held.length === claims.length ? none : claims.filter((claim) => !held.includes(claim));
-  return { claims, unheld, ownership: held.length === 0 ? undefined : decideOwnership(kind, id, held, choices) };
+  const ownership = held.length === 0 ? undefined : decideOwnership(kind, id, held, choices);
+  return { claims, unheld, ownership, lookup: undefined };
 }
 
 const noAliases: Aliases = { ids: new Map(), diagnostics: none };

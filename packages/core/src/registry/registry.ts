@@ -82,10 +82,16 @@ export function buildRegistry(input: RegistryInput, since?: Since): Registry {
 function registryOf({ input, kinds, hooks, disputed, circles }: RegistryState): Registry {
   const { slots = noSlots, choices } = input;
   const ownershipOf = (kind: string, id: string) => kinds.get(kind)?.ids.get(id)?.ownership;
-  const find = (contract: Contract, id: string) => {
+  const find = (contract: Contract, id: string): DecidedId | undefined => {
     const kind = kinds.get(contract.kind);
+    // As it is folded already, which it is nearly always.
+    const exact = kind?.ids.get(id);
+    if (exact?.ownership) return exact;
     const folded = foldContributionId(contract, id);
-    return (kind?.ids.get(id) ?? kind?.ids.get(folded))?.ownership ?? kind?.aliases.ids.get(folded);
+    const decided = kind?.ids.get(folded);
+    if (decided?.ownership) return decided;
+    const meant = kind?.aliases.ids.get(folded);
+    return meant && kind?.ids.get(foldContributionId(contract, meant.id));
   };
   const inOrder = [...disputed.values()].toSorted((one, other) => inPluginOrder(firstOf(one), firstOf(other)));
   const conflicts = inOrder.flatMap(({ ownership }) =>
@@ -104,8 +110,11 @@ function registryOf({ input, kinds, hooks, disputed, circles }: RegistryState): 
       ...unmetChoices(choices, ownershipOf, input),
     ],
     get<Value>(contract: Contract<string, Value>, id: string) {
+      // Nearly always it was asked for before, by the id as it is folded: then this is all.
+      const known = kinds.get(contract.kind)?.ids.get(id)?.lookup;
+      if (known) return known as Lookup<Value>;
       const found = find(contract, id);
-      if (found) return lookupOf(found) as Lookup<Value>;
+      if (found?.ownership) return (found.lookup ??= lookupOf(found.ownership)) as Lookup<Value>;
       failedOwners ??= collectFailed(input);
       return failedOwners.get(`${contract.kind} ${foldContributionId(contract, id)}`);
     },
@@ -118,7 +127,7 @@ function registryOf({ input, kinds, hooks, disputed, circles }: RegistryState): 
       for (const [hook, { handlers }] of hooks) yield* handlersByPlugin(hook, handlers);
     },
     isActive: (registration) => {
-      const sharers = find(registration.contract, registration.id)?.sharers ?? [];
+      const sharers = find(registration.contract, registration.id)?.ownership?.sharers ?? [];
       return sharers.some((claim) => claim.registration === registration && claim.isDisabled !== true);
     },
   };

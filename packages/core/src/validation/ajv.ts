@@ -49,6 +49,8 @@ function makeReferee(draft: "2020-12" | "draft-07"): Referee {
     strict: false,
     strictSchema: "log",
     useDefaults: true,
+    // It is done before, once, where what is wrong can be said with its pointer.
+    validateSchema: false,
     // What every object inherits is no config: `toString` is missing where nobody wrote it.
     ownProperties: true,
     // A plugin's $id must not clash with another's.
@@ -153,7 +155,7 @@ function compileProblem(error: unknown, schema: JsonSchema): [reason: string, po
   if (error instanceof RangeError) return ["it is nested too deeply", ""];
   const { missingRef, message } = error as Error & { missingRef?: string };
   if (error instanceof SyntaxError) return [message, findInSchema(schema, isNoPattern) ?? ""];
-  if (missingRef === undefined) return [message, ""];
+  if (missingRef === undefined) return [message.replace(/\.$/, ""), ""];
   // Ajv names it with the schema's $id in front.
   const isMissing: Test = (key, value) =>
     key === "$ref" && typeof value === "string" && value !== "" && missingRef.endsWith(value);

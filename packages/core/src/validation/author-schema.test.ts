@@ -39,7 +39,7 @@ describe("a schema that is itself wrong [VAL-4]", () => {
       "/configSchema/properties/a/$ref",
       "leads nowhere",
     ],
-    [objectOf({ a: { $ref: "#/%" } }), "/configSchema", "URI malformed"],
+    [objectOf({ a: { $ref: "#/%" } }), "/configSchema", "URI contains malformed percent-encoding"],
     [{ type: "object", properties: [] }, "/configSchema/properties", "must be object"],
   ])("%#: is said with its pointer, and keeps the plugin out", async (schema, pointer, reason) => {
     const { refusal } = await checkAs(schema, { a: "x" });

@@ -1,55 +1,44 @@
 import type { ReadyCandidate } from "../catalog/candidate.js";
 import type { JsonSchema } from "../catalog/manifest.js";
 import { readPointer, writePointer } from "../config/pointer.js";
-import type { SecretMode } from "./ajv.js";
 import type { CheckOptions } from "./check-options.js";
 import { deepFreeze, withDefaults, writtenConfig, type ConfigCheck } from "./config-state.js";
 import { placeOf } from "./issue-diagnostic.js";
+import { questionOf, type Question } from "./question.js";
+import { answerTo } from "./referee.js";
 import { configRefusal, type ConfigRefusal } from "./refusal.js";
 import { isSecretRef, readSecret } from "./secret-ref.js";
 import type { ConfigVerdict } from "./verdict.js";
-import type { VerdictStore } from "./verdict-store.js";
 
 /** What is already known of a plugin's config; imports and compiles nothing. */
-export function recallConfig(candidate: ReadyCandidate, { loaded, secrets, store }: CheckOptions): ConfigCheck {
-  const written = writtenConfig(candidate, loaded, secrets);
-  const verdict = takesNothing(candidate.manifest.configSchema, written)
-    ? trivial
-    : store.find(candidate.manifest.configSchema, written, "references");
-  return toCheck(written, verdict);
+export function recallConfig(candidate: ReadyCandidate, options: CheckOptions): ConfigCheck {
+  const { written, question } = askAbout(candidate, options);
+  return toCheck(written, question ? options.store.find(question) : trivial);
 }
 
 /** Holds a plugin's config against its schema, unless that is remembered. */
 export async function checkConfig(candidate: ReadyCandidate, options: CheckOptions): Promise<ConfigCheck> {
-  const known = recallConfig(candidate, options);
-  if (known.verdict) return known;
+  const { written, question } = askAbout(candidate, options);
+  const verdict = question ? answerTo(question, options.store) : trivial;
+  // What is remembered is not waited for: thousands are checked at a start.
+  return toCheck(written, verdict instanceof Promise ? await verdict : verdict);
+}
+
+/** A plugin's config, and what is to be asked about it; nothing where the answer is `trivial`. */
+function askAbout(
+  candidate: ReadyCandidate,
+  { loaded, secrets }: CheckOptions,
+): Pick<ConfigCheck, "written"> & { readonly question?: Question } {
   const { configSchema } = candidate.manifest;
-  return toCheck(known.written, await judgeAnew(configSchema, known.written, "references", options.store));
+  const written = writtenConfig(candidate, loaded, secrets);
+  return takesNothing(configSchema, written)
+    ? { written }
+    : { written, question: questionOf(configSchema, written, "references") };
 }
 
 function toCheck(written: ConfigCheck["written"], verdict: ConfigVerdict | undefined): ConfigCheck {
   if (!verdict) return { state: "unchecked", written };
   return { state: verdict.status === "valid" ? "valid" : "invalid", written, verdict };
-}
-
-let referee: Promise<typeof import("./ajv.js")> | undefined;
-
-/** Imports the referee once: many ask at once, and jiti gives who comes second a module that is half evaluated. */
-function importReferee(): Promise<typeof import("./ajv.js")> {
-  referee ??= import("./ajv.js");
-  return referee;
-}
-
-async function judgeAnew(
-  schema: JsonSchema,
-  config: unknown,
-  mode: SecretMode,
-  store: VerdictStore,
-): Promise<ConfigVerdict> {
-  const { judge } = await importReferee();
-  const verdict = judge(schema, config, mode);
-  store.remember(schema, config, mode, verdict);
-  return verdict;
 }
 
 const trivial: ConfigVerdict = { status: "valid", defaults: [], secrets: [], issues: [], unknownKeywords: [] };
@@ -94,9 +83,7 @@ export async function resolveConfig(
     writePointer(whole, pointer, reading.value);
   }
   const { configSchema } = candidate.manifest;
-  const verdict =
-    options.store.find(configSchema, whole, "resolved") ??
-    (await judgeAnew(configSchema, whole, "resolved", options.store));
+  const verdict = await answerTo(questionOf(configSchema, whole, "resolved"), options.store);
   const refused = configRefusal(candidate, { state: "invalid", written: whole, verdict, hidden }, options);
   return refused ? { refusal: refused } : { config: deepFreeze(withDefaults(whole, verdict)) };
 }

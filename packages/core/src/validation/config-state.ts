@@ -1,6 +1,7 @@
-import { foldId, type ReadyCandidate } from "../catalog/candidate.js";
+import type { ReadyCandidate } from "../catalog/candidate.js";
 import type { LoadedConfig } from "../config/read.js";
 import { joinPointer, readPointer, splitPointer, writePointer } from "../config/pointer.js";
+import { writtenEntry } from "../policy/written-entry.js";
 import { readVariable, type SecretRef, type SecretSources } from "./secret-ref.js";
 import type { ConfigVerdict } from "./verdict.js";
 
@@ -25,10 +26,10 @@ export function writtenConfig(
   { config }: LoadedConfig,
   { env }: Pick<SecretSources, "env">,
 ): Readonly<Record<string, unknown>> {
-  const entries = Object.entries(config.plugins?.entries ?? {});
-  const entry = entries.find(([id]) => foldId(id) === foldId(candidate.id))?.[1];
-  const written = entry?.config ?? {};
-  const supplied = Object.entries(candidate.manifest.setup.env).flatMap(([key, names]) => {
+  const written = writtenEntry(config, candidate.id)?.entry.config ?? {};
+  const suppliers = Object.entries(candidate.manifest.setup.env);
+  if (suppliers.length === 0) return written;
+  const supplied = suppliers.flatMap(([key, names]) => {
     const pointer = joinPointer("", ...key.split("."));
     const name = names.find((variable) => readVariable(env, variable) !== undefined);
     return name === undefined || !isFree(written, pointer) ? [] : [{ pointer, name }];

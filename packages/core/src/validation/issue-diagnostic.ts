@@ -1,18 +1,18 @@
-import { foldId, type ReadyCandidate } from "../catalog/candidate.js";
+import type { ReadyCandidate } from "../catalog/candidate.js";
 import type { PluginManifest } from "../catalog/manifest.js";
 import type { LoadedConfig } from "../config/read.js";
 import { dottedPointer, joinPointer, readPointer, splitPointer } from "../config/pointer.js";
 import { describeFound, type SchemaIssue } from "../config/schema-issue.js";
 import { diagnose } from "../diagnostics/catalogue.js";
 import type { Diagnostic, DiagnosticPlace } from "../diagnostics/diagnostic.js";
+import { writtenEntry } from "../policy/written-entry.js";
 import type { ConfigCheck } from "./config-state.js";
 import { isSecretRef } from "./secret-ref.js";
 import { suppliersOf } from "./suppliers.js";
 
 /** Where a plugin's config has a pointer, in the config file; the id stands there as the operator wrote it. */
 export function placeOf(id: string, pointer: string, loaded: LoadedConfig): DiagnosticPlace {
-  const entries = Object.keys(loaded.config.plugins?.entries ?? {});
-  const written = entries.find((key) => foldId(key) === foldId(id)) ?? id;
+  const written = writtenEntry(loaded.config, id)?.id ?? id;
   return { plugin: id, ...loaded.place(joinPointer("/plugins/entries", written, "config") + pointer) };
 }
 

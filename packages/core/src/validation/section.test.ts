@@ -1,9 +1,12 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { folderWith } from "../../test/folder.js";
 import { readHostConfig } from "../config/read.js";
 import { createRedactor } from "./redactor.js";
 import { secretRefSchema } from "./secret-ref.js";
 import { checkSection, type ConfigSection } from "./section.js";
+import { createVerdictStore } from "./verdict-store.js";
 
 const schema = {
   $schema: "http://json-schema.org/draft-07/schema#",
@@ -143,6 +146,44 @@ describe("a section whose schema says itself where a secret reference may stand 
   it("takes none anywhere else", async () => {
     const { diagnostics } = await check({ name: { $env: "TOKEN" } }, asWritten, held);
     expect(diagnostics).toMatchObject([{ code: "CONFIG_INVALID_VALUE", pointer: "/channels/chat/name" }]);
+  });
+});
+
+describe("what a schema said of a section is remembered [VAL-3]", () => {
+  const secret = "tok-12345";
+  const written = { account: "ada", botToken: { $env: "CHAT_TOKEN" }, mode: "pull" };
+  const files = (folder: string) => readFileSync(join(folder, "config-verdicts.json"), "utf8");
+
+  it("without values, and is the same when it is taken from there", async () => {
+    const cache = folderWith();
+    for (const chat of [written, { ...written, mode: "push" }, { account: "a" }]) {
+      const store = createVerdictStore(cache);
+      const anew = await check(chat, { store, ...withEnv({ CHAT_TOKEN: secret }) });
+      expect(await store.flush()).toBeUndefined();
+      const remembered = createVerdictStore(cache);
+      const again = await check(chat, { store: remembered, ...withEnv({ CHAT_TOKEN: secret }) });
+      const places = (found: unknown) => JSON.stringify(found).replaceAll(/"path":"[^"]*"/g, "");
+      expect(places(again)).toBe(places(anew));
+      const before = files(cache);
+      await remembered.flush();
+      // Nothing was judged, so nothing is new.
+      expect(files(cache)).toBe(before);
+    }
+    for (const value of [secret, "ada", "CHAT_TOKEN"]) expect(files(cache)).not.toContain(value);
+  });
+
+  it("and counts neither for another schema, nor for another value, nor for the other mode", async () => {
+    const cache = folderWith();
+    const store = createVerdictStore(cache);
+    const free = { type: "object", properties: { botToken: { type: "string" } } };
+    const referring = { botToken: { $env: "CHAT_TOKEN" } };
+    expect((await check(referring, { store }, free)).status).toBe("valid");
+    expect((await check(referring, { store, references: "as-written" }, free)).status).toBe("invalid");
+    expect((await check(referring, { store }, free)).status).toBe("valid");
+    const strict = { type: "object", properties: { botToken: { type: "number" } } };
+    expect((await check(referring, { store }, strict)).status).toBe("invalid");
+    expect((await check({ botToken: 1 }, { store }, free)).status).toBe("invalid");
+    expect((await check({ botToken: 1 }, { store }, strict)).status).toBe("valid");
   });
 });
 

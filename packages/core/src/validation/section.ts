@@ -4,11 +4,15 @@ import { joinPointer, readPointer, splitPointer, writePointer } from "../config/
 import { describeFound, type SchemaIssue } from "../config/schema-issue.js";
 import { diagnose } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { SecretMode } from "./ajv.js";
 import { deepFreeze, withDefaults } from "./config-state.js";
 import { isSensitive } from "./issue-diagnostic.js";
+import { questionOf } from "./question.js";
 import type { Redactor } from "./redactor.js";
+import { answerTo } from "./referee.js";
 import { isSecretRef, readSecret, type SecretSources } from "./secret-ref.js";
 import type { ConfigVerdict } from "./verdict.js";
+import type { VerdictStore } from "./verdict-store.js";
 
 /** A part of the config that has a schema of its own, such as `channels.telegram`. */
 export interface ConfigSection {
@@ -28,6 +32,8 @@ export interface ConfigSection {
   readonly references?: "as-written";
   /** Resolves secret references, which stay in place without it. */
   readonly secrets?: { readonly sources: SecretSources; readonly redactor: Redactor };
+  /** Remembers verdicts, without values; what is held against a schema is then plain data. Each time anew without it. */
+  readonly store?: VerdictStore;
 }
 
 /** What a schema says of a section. */
@@ -50,11 +56,9 @@ export interface SectionCheck {
  * ```
  */
 export async function checkSection(schema: JsonSchema, value: unknown, section: ConfigSection): Promise<SectionCheck> {
-  const { judge } = await import("./ajv.js");
   const isAsWritten = section.references === "as-written";
-  // A schema that admits references is several times as large, and one of 30 KB takes long to compile.
-  const isAdmitting = !isAsWritten && (mayRefer(value) || mayRefer(schema));
-  const judged = judge(schema, value, isAdmitting ? "references" : "resolved");
+  const judge = (whole: unknown, mode: SecretMode) => answerTo(questionOf(schema, whole, mode), section.store);
+  const judged = await judge(value, isAsWritten ? "resolved" : "references");
   const verdict = isAsWritten ? { ...judged, secrets: referencesIn(value) } : judged;
   const refused = refusal(verdict, value, section, verdict.secrets);
   if (refused) return refused;
@@ -63,16 +67,10 @@ export async function checkSection(schema: JsonSchema, value: unknown, section: 
   const resolved = resolveSecrets(whole, verdict.secrets, section, section.secrets);
   if (resolved.missing.length > 0) return unavailable(value, verdict.secrets, resolved.missing);
   // A secret has to fit the author's own schema as well.
-  const second = judge(schema, resolved.value, "resolved");
+  const second = await judge(resolved.value, "resolved");
   const misfit = refusal(second, resolved.value, section, verdict.secrets);
   if (misfit) return { ...misfit, value };
   return accepted(withDefaults({ value: resolved.value }, below(second))["value"], verdict.secrets);
-}
-
-/** Whether something within is, or is meant as, a secret reference. */
-function mayRefer(value: unknown): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  return Object.entries(value).some(([key, inner]) => key === "$env" || key === "$file" || mayRefer(inner));
 }
 
 /** Pointers of the secret references within. */

@@ -15,6 +15,7 @@ import { describe, expect, it } from "vitest";
 import { checkAs, objectOf } from "../../test/config-checks.js";
 import { canGiveAway, folderWith } from "../../test/folder.js";
 import { findVerdict as find, schema, storedVerdict as stored, verdict } from "../../test/verdicts.js";
+import { questionOf } from "./question.js";
 import { createVerdictStore, recipe } from "./verdict-store.js";
 
 describe("a verdict that is remembered [VAL-3]", () => {
@@ -22,9 +23,30 @@ describe("a verdict that is remembered [VAL-3]", () => {
     const { folder } = await stored();
     expect(find(folder)).toEqual(verdict);
     const store = createVerdictStore(folder);
-    expect(store.find(schema, { a: 2 }, "references")).toBeUndefined();
-    expect(store.find(schema, { a: 1 }, "resolved")).toBeUndefined();
-    expect(store.find({ ...schema, title: "x" }, { a: 1 }, "references")).toBeUndefined();
+    expect(store.find(questionOf(schema, { a: 2 }, "references"))).toBeUndefined();
+    expect(store.find(questionOf({ ...schema, title: "x" }, { a: 1 }, "references"))).toBeUndefined();
+  });
+
+  it("of one mode answers nothing that is asked in the other", async () => {
+    const folder = folderWith();
+    const store = createVerdictStore(folder);
+    const referring = { a: { $env: "A" } };
+    store.remember(questionOf(schema, referring, "references"), verdict);
+    expect(store.find(questionOf(schema, referring, "resolved"))).toBeUndefined();
+    await store.flush();
+    const next = createVerdictStore(folder);
+    expect(next.find(questionOf(schema, referring, "resolved"))).toBeUndefined();
+    expect(next.find(questionOf(schema, referring, "references"))).toEqual(verdict);
+  });
+
+  it("is none where the question cannot be written down", () => {
+    const store = createVerdictStore(folderWith());
+    const circle: Record<string, unknown> = {};
+    circle["a"] = circle;
+    const question = questionOf(schema, circle, "references");
+    store.remember(question, verdict);
+    expect(question.mode).toBe("references");
+    expect(store.find(question)).toBeUndefined();
   });
 
   it("gives the same result as the one that was found out", async () => {
@@ -50,30 +72,30 @@ describe("a verdict that is remembered [VAL-3]", () => {
     const store = createVerdictStore(folder);
     expect(await store.flush()).toBeUndefined();
     expect(existsSync(join(folder, "config-verdicts.json"))).toBe(false);
-    store.remember(schema, {}, "references", verdict);
+    store.remember(questionOf(schema, {}, "references"), verdict);
     await store.flush();
     const before = statSync(join(folder, "config-verdicts.json")).ino;
     await store.flush();
     expect(statSync(join(folder, "config-verdicts.json")).ino).toBe(before);
-    expect(store.find(schema, {}, "references")).toEqual(verdict);
+    expect(store.find(questionOf(schema, {}, "references"))).toEqual(verdict);
   });
 
   it("goes when there are too many, the oldest first", async () => {
     const folder = folderWith();
     const store = createVerdictStore(folder);
-    for (let index = 0; index < 2001; index += 1) store.remember(schema, { index }, "references", verdict);
+    for (let index = 0; index < 2001; index += 1) store.remember(questionOf(schema, { index }, "references"), verdict);
     await store.flush();
     const next = createVerdictStore(folder);
-    expect(next.find(schema, { index: 0 }, "references")).toBeUndefined();
-    expect(next.find(schema, { index: 1 }, "references")).toEqual(verdict);
-    expect(next.find(schema, { index: 2000 }, "references")).toEqual(verdict);
+    expect(next.find(questionOf(schema, { index: 0 }, "references"))).toBeUndefined();
+    expect(next.find(questionOf(schema, { index: 1 }, "references"))).toEqual(verdict);
+    expect(next.find(questionOf(schema, { index: 2000 }, "references"))).toEqual(verdict);
   });
 
   it("lasts for one process where there is no folder", async () => {
     const store = createVerdictStore(undefined);
-    store.remember(schema, {}, "references", verdict);
+    store.remember(questionOf(schema, {}, "references"), verdict);
     expect(await store.flush()).toBeUndefined();
-    expect(store.find(schema, {}, "references")).toEqual(verdict);
+    expect(store.find(questionOf(schema, {}, "references"))).toEqual(verdict);
   });
 });
 
@@ -81,7 +103,7 @@ describe("the file", () => {
   it.skipIf(process.platform === "win32")("is for its owner only, also where the folder was not there", async () => {
     const folder = join(folderWith(), "deep/cache");
     const store = createVerdictStore(folder);
-    store.remember(schema, {}, "references", verdict);
+    store.remember(questionOf(schema, {}, "references"), verdict);
     const before = process.umask(0);
     await store.flush();
     process.umask(before);
@@ -111,7 +133,7 @@ describe("the file", () => {
     const other = folderWith();
     for (const folder of [cache, other]) {
       const store = createVerdictStore(folder);
-      store.remember(schema, { a: "same" }, "references", verdict);
+      store.remember(questionOf(schema, { a: "same" }, "references"), verdict);
       await store.flush();
     }
     const names = [cache, other].map((folder) =>
@@ -119,8 +141,8 @@ describe("the file", () => {
         (JSON.parse(readFileSync(join(folder, "config-verdicts.json"), "utf8")) as { verdicts: object }).verdicts,
       ).at(-1),
     );
-    expect(names[0]?.split(" ")[1]).toBe(names[1]?.split(" ")[1]);
-    expect(names[0]?.split(" ")[2]).not.toBe(names[1]?.split(" ")[2]);
+    expect(names[0]).toMatch(/^[\w-]{43}$/);
+    expect(names[0]).not.toBe(names[1]);
   });
 
   it.each([
@@ -133,7 +155,7 @@ describe("the file", () => {
     writeFileSync(file, text);
     expect(find(folder)).toBeUndefined();
     const store = createVerdictStore(folder);
-    store.remember(schema, { a: 1 }, "references", verdict);
+    store.remember(questionOf(schema, { a: 1 }, "references"), verdict);
     expect(await store.flush()).toBeUndefined();
     expect(find(folder)).toEqual(verdict);
   });
@@ -166,7 +188,7 @@ describe("the file", () => {
         chmodSync(file, mode);
         expect(find(folder)).toBeUndefined();
         const store = createVerdictStore(folder);
-        store.remember(schema, { a: 1 }, "references", verdict);
+        store.remember(questionOf(schema, { a: 1 }, "references"), verdict);
         await store.flush();
         expect(statSync(file).mode & 0o777).toBe(0o600);
         expect(find(folder)).toEqual(verdict);
@@ -179,7 +201,7 @@ describe("the file", () => {
     chownSync(file, 12_345, 12_345);
     expect(find(folder)).toBeUndefined();
     const store = createVerdictStore(folder);
-    store.remember(schema, { a: 1 }, "references", verdict);
+    store.remember(questionOf(schema, { a: 1 }, "references"), verdict);
     await store.flush();
     expect(statSync(file).uid).toBe(process.getuid?.());
     expect(find(folder)).toEqual(verdict);
@@ -188,18 +210,18 @@ describe("the file", () => {
   it("that cannot be written is worth knowing, and nothing more", async () => {
     const folder = folderWith({ taken: "" });
     const store = createVerdictStore(join(folder, "taken"));
-    store.remember(schema, {}, "references", verdict);
+    store.remember(questionOf(schema, {}, "references"), verdict);
     expect(await store.flush()).toMatchObject({
       code: "CONFIG_CACHE_UNWRITABLE",
       level: "advisory",
       path: join(folder, "taken/config-verdicts.json"),
     });
-    expect(store.find(schema, {}, "references")).toEqual(verdict);
+    expect(store.find(questionOf(schema, {}, "references"))).toEqual(verdict);
     mkdirSync(join(folder, "config-verdicts.json"));
     symlinkSync("circle", join(folder, "circle"));
-    expect(createVerdictStore(join(folder, "circle")).find(schema, {}, "references")).toBeUndefined();
+    expect(createVerdictStore(join(folder, "circle")).find(questionOf(schema, {}, "references"))).toBeUndefined();
     const second = createVerdictStore(folder);
-    second.remember(schema, {}, "references", verdict);
+    second.remember(questionOf(schema, {}, "references"), verdict);
     expect((await second.flush())?.code).toBe("CONFIG_CACHE_UNWRITABLE");
   });
 });
@@ -208,5 +230,5 @@ it("the recipe names the versions that are installed", async () => {
   const { resolve } = createRequire(import.meta.url);
   const versionOf = (name: string) =>
     (JSON.parse(readFileSync(resolve(`${name}/package.json`), "utf8")) as { version: string }).version;
-  expect(recipe).toBe(`ajv ${versionOf("ajv")}, ajv-formats ${versionOf("ajv-formats")}, mortise 2`);
+  expect(recipe).toBe(`ajv ${versionOf("ajv")}, ajv-formats ${versionOf("ajv-formats")}, mortise 3`);
 });

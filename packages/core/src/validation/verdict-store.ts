@@ -1,14 +1,13 @@
 import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { JsonSchema } from "../catalog/manifest.js";
 import { readTextFile, readingProblem } from "../config/text-file.js";
 import { diagnose } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
-import type { SecretMode } from "./ajv.js";
+import type { Question } from "./question.js";
 import { isVerdict, type ConfigVerdict } from "./verdict.js";
 
 /** Changes whenever a verdict could come out otherwise: the version of Ajv, of its formats, of this code. */
-export const recipe = "ajv 8.20.0, ajv-formats 3.0.1, mortise 2";
+export const recipe = "ajv 8.20.0, ajv-formats 3.0.1, mortise 3";
 
 /** More verdicts than this are not kept; the oldest go first. */
 const mostVerdicts = 2000;
@@ -18,15 +17,16 @@ const mostBytes = 32 * 1024 * 1024;
 
 /** Remembers what schemas said of configs, in a file of the user's cache folder (mode 0600, written by rename). */
 export interface VerdictStore {
-  find(schema: JsonSchema, config: unknown, mode: SecretMode): ConfigVerdict | undefined;
-  remember(schema: JsonSchema, config: unknown, mode: SecretMode, verdict: ConfigVerdict): void;
+  /** What was said of the very same question; of one that cannot be written as JSON nothing is known. */
+  find(question: Question): ConfigVerdict | undefined;
+  remember(question: Question, verdict: ConfigVerdict): void;
   /** Writes what is new. Gives a diagnostic where that cannot be done; nothing else depends on it. */
   flush(): Promise<Diagnostic | undefined>;
 }
 
 interface StoreFile {
   readonly recipe: string;
-  /** Keys the hashes of configs, so that the file tells nothing about short secrets. */
+  /** Keys the hashes, so that one prepared for other files tells nothing about short secrets in this one. */
   readonly key: string;
   readonly verdicts: Readonly<Record<string, unknown>>;
 }
@@ -44,14 +44,16 @@ export function createVerdictStore(folder: string | undefined): VerdictStore {
   };
   const file = (): StoreFile => (loaded = stored() ?? newStore());
   return {
-    find(schema, config, mode) {
-      if (fresh.size === 0 && stored() === undefined) return undefined;
-      const name = nameOf(file().key, schema, config, mode);
-      const known = fresh.get(name) ?? (Object.hasOwn(file().verdicts, name) ? file().verdicts[name] : undefined);
+    find({ text }) {
+      if (text === undefined || (fresh.size === 0 && stored() === undefined)) return undefined;
+      const { key, verdicts } = file();
+      const name = nameOf(key, text);
+      // No object inherits anything whose name is a hash.
+      const known = fresh.get(name) ?? verdicts[name];
       return isVerdict(known) ? known : undefined;
     },
-    remember(schema, config, mode, verdict) {
-      fresh.set(nameOf(file().key, schema, config, mode), verdict);
+    remember({ text }, verdict) {
+      if (text !== undefined) fresh.set(nameOf(file().key, text), verdict);
     },
     async flush() {
       if (path === undefined || fresh.size === 0) return undefined;
@@ -71,10 +73,9 @@ export function createVerdictStore(folder: string | undefined): VerdictStore {
 /** Node's own, which takes longer to load than a list of plugins whose configs nobody ever checked may take. */
 const crypto = () => process.getBuiltinModule("node:crypto");
 
-function nameOf(key: string, schema: JsonSchema, config: unknown, mode: SecretMode): string {
-  const ofSchema = crypto().createHash("sha256").update(JSON.stringify(schema)).digest("base64url");
-  const ofConfig = crypto().createHmac("sha256", key).update(JSON.stringify(config)).digest("base64url");
-  return `${mode} ${ofSchema} ${ofConfig}`;
+/** All of a question in one hash, keyed: thousands are asked at a start, and each hash costs more than what is hashed. */
+function nameOf(key: string, text: string): string {
+  return crypto().hash("sha256", `${key}\n${text}`, "base64url");
 }
 
 function newStore(): StoreFile {

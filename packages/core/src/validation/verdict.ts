@@ -37,10 +37,10 @@ export function schemaInvalid(reason: string, pointer: string): ConfigVerdict {
   };
 }
 
-/** Whether something that was stored has the form of a verdict. */
+/** Whether something that was stored has the form of a verdict. Thousands are looked at in a start. */
 export function isVerdict(value: unknown): value is ConfigVerdict {
-  if (typeof value !== "object" || value === null) return false;
-  const { status, defaults, secrets, issues, unknownKeywords, schemaProblem } = value as Record<string, unknown>;
+  if (!isRecord(value)) return false;
+  const { status, defaults, secrets, issues, unknownKeywords, schemaProblem } = value;
   const isKnown =
     status === "valid" || status === "invalid" || (status === "schema-invalid" && isRecord(schemaProblem));
   return (
@@ -53,10 +53,13 @@ export function isVerdict(value: unknown): value is ConfigVerdict {
 }
 
 const isText = (value: unknown) => typeof value === "string";
-const isRecord = (value: unknown) => typeof value === "object" && value !== null;
-const hasPointer = (value: unknown) => isRecord(value) && isText((value as Record<string, unknown>)["pointer"]);
-const isIssue = (value: unknown) => hasPointer(value) && isText((value as Record<string, unknown>)["expected"]);
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null;
+const hasPointer = (value: unknown) => isRecord(value) && isText(value["pointer"]);
+const isIssue = (value: unknown) => isRecord(value) && isText(value["pointer"]) && isText(value["expected"]);
 
 function isListOf(value: unknown, test: (element: unknown) => boolean): boolean {
-  return Array.isArray(value) && value.every(test);
+  if (!Array.isArray(value)) return false;
+  for (const element of value as readonly unknown[]) if (!test(element)) return false;
+  return true;
 }

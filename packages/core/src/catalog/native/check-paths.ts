@@ -2,7 +2,7 @@ import { joinPointer } from "../../config/pointer.js";
 import { diagnose } from "../../diagnostics/catalogue.js";
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import type { ManifestSource } from "../format.js";
-import { completeManifest } from "../manifest.js";
+import { noConfigSchema } from "../manifest.js";
 import { isObject } from "../schema-members.js";
 import { lostPathFinder, type FindLostPath } from "../schema-path.js";
 import type { ManifestFile } from "./schema.js";
@@ -32,13 +32,19 @@ export function checkPaths(file: ManifestFile, { json, path: manifest }: Manifes
   );
 }
 
-function ownPaths({ id, ui = {}, locales = {}, setup, configSchema }: ManifestFile): readonly PathList[] {
-  const find = lostPathFinder(configSchema ?? completeManifest({ id }).configSchema);
-  const translated = Object.entries(locales).map(([language, texts]) => ({
+function ownPaths({ ui, locales, setup, configSchema }: ManifestFile): readonly PathList[] {
+  // Most manifests name none.
+  if (ui === undefined && locales === undefined && setup?.env === undefined) return [];
+  const find = lostPathFinder(configSchema ?? noConfigSchema);
+  const translated = Object.entries(locales ?? {}).map(([language, texts]) => ({
     pointer: joinPointer("/locales", language, "ui"),
     paths: texts.ui ?? {},
   }));
-  const lists = [{ pointer: "/ui", paths: ui }, ...translated, { pointer: "/setup/env", paths: setup?.env ?? {} }];
+  const lists = [
+    { pointer: "/ui", paths: ui ?? {} },
+    ...translated,
+    { pointer: "/setup/env", paths: setup?.env ?? {} },
+  ];
   return lists.map((list) => ({ ...list, find }));
 }
 

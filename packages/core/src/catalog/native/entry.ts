@@ -31,9 +31,10 @@ export function resolveNativeEntry(source: ManifestSource): Pick<PluginReading, 
 
 function namedEntry(source: ManifestSource, key: string): { entry?: string; problem?: Diagnostic } {
   const { packageJson } = source;
+  if (packageJson === undefined) return {};
   const pointer = `/mortise/${key}`;
-  const value = readPointer(packageJson?.json.value, pointer);
-  if (value === undefined || packageJson === undefined) return {};
+  const value = readPointer(packageJson.json.value, pointer);
+  if (value === undefined) return {};
   if (typeof value === "string") return { entry: value };
   const place = { path: packageJson.path, pointer, ...packageJson.json.locate(pointer) };
   const found = describeFound(value, false);

@@ -12,8 +12,9 @@ export function checkMetadata(
   { json, path, vocabulary }: ManifestSource,
 ): readonly Diagnostic[] {
   return Object.entries(provides).flatMap(([key, ids]) => {
+    if (Array.isArray(ids)) return [];
     const known = knownMetadata(key, vocabulary);
-    if (known === undefined || Array.isArray(ids)) return [];
+    if (known === undefined) return [];
     return Object.entries(ids).flatMap(([id, metadata]) =>
       Object.keys(metadata).flatMap((name) => {
         if (known.includes(name)) return [];

@@ -3,7 +3,7 @@ import { isDangerousName, type JsonText } from "../../config/json-text.js";
 import { readPointer, splitPointer } from "../../config/pointer.js";
 import { diagnose } from "../../diagnostics/catalogue.js";
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
-import type { ManifestFormat, ManifestReading, ManifestSource } from "../format.js";
+import type { ManifestFormat, ManifestReading, ManifestSource, PluginReading } from "../format.js";
 import { completeManifest, type PluginManifest, type ProvidedMetadata } from "../manifest.js";
 import { checkPaths } from "./check-paths.js";
 import { resolveNativeEntry } from "./entry.js";
@@ -18,8 +18,8 @@ export const nativeFormat: ManifestFormat = {
   packageKey: "mortise",
   read(source) {
     const { json, path } = source;
-    const diagnostics = [...schemaDiagnostics(json, path), ...dangerousIds(json, path)];
     const id = readPointer(json.value, "/id");
+    const diagnostics = [...schemaDiagnostics(json, path), ...dangerousIds(json, path, id)];
     const known = typeof id === "string" ? { id } : {};
     if (diagnostics.some(({ level }) => level === "error")) return { plugins: [], diagnostics, ...known };
     const file = json.value as ManifestFile;
@@ -35,7 +35,10 @@ function withEntry(
 ): ManifestReading {
   const resolved = resolveNativeEntry(source);
   const hasNone = resolved.entryProblem?.code === "ENTRY_MISSING" && needsNoCode(manifest, source);
-  return { plugins: [{ manifest, ...(hasNone ? {} : resolved) }], id: manifest.id, diagnostics };
+  const { entry, entryProblem } = hasNone ? {} : resolved;
+  const plugin: PluginReading =
+    entry !== undefined ? { manifest, entry } : entryProblem ? { manifest, entryProblem } : { manifest };
+  return { plugins: [plugin], id: manifest.id, diagnostics };
 }
 
 /** A plugin of skills and the like has nothing to run. */
@@ -65,8 +68,7 @@ function issueDiagnostic(issue: SchemaIssue, value: unknown, place: { path: stri
   return diagnose("MANIFEST_INVALID", { expected: issue.expected, found, suggestion }, place);
 }
 
-function dangerousIds(json: JsonText, path: string): readonly Diagnostic[] {
-  const id = readPointer(json.value, "/id");
+function dangerousIds(json: JsonText, path: string, id: unknown): readonly Diagnostic[] {
   const refused = json.refused.map((key) =>
     diagnose("MANIFEST_DANGEROUS_KEY", { key }, { path, pointer: key, ...json.locate(key) }),
   );
@@ -76,26 +78,54 @@ function dangerousIds(json: JsonText, path: string): readonly Diagnostic[] {
 
 /** Ids with metadata, whichever of the two ways they were written in. */
 function normaliseProvides(provides: ManifestFile["provides"] = {}): PluginManifest["provides"] {
-  return Object.fromEntries(
-    Object.entries(provides).map(([key, ids]) => [
-      key,
-      Array.isArray(ids)
-        ? Object.fromEntries(ids.map((id) => [id, {}]))
-        : (ids as Readonly<Record<string, ProvidedMetadata>>),
-    ]),
-  );
+  const normal: Record<string, Readonly<Record<string, ProvidedMetadata>>> = {};
+  // No key is a dangerous name: those were taken out when the text was read.
+  for (const key of Object.keys(provides)) {
+    const ids = provides[key];
+    normal[key] = Array.isArray(ids) ? withoutMetadata(ids) : (ids as Readonly<Record<string, ProvidedMetadata>>);
+  }
+  return normal;
 }
 
+function withoutMetadata(ids: readonly string[]): Readonly<Record<string, ProvidedMetadata>> {
+  const named: Record<string, ProvidedMetadata> = {};
+  for (const id of ids) {
+    // An id may be any text here, and is refused only later.
+    if (isDangerousName(id)) Object.defineProperty(named, id, { value: {}, enumerable: true });
+    else named[id] = {};
+  }
+  return named;
+}
+
+function normaliseSetup({ env = {} }: NonNullable<ManifestFile["setup"]>): PluginManifest["setup"] {
+  return { env: Object.fromEntries(Object.entries(env).map(([key, names]) => [key, [names].flat()])) };
+}
+
+/** Each member by its name, and none by a spread, as in `completeManifest` and for the same reason. */
 function normalise(file: ManifestFile): PluginManifest {
-  const { engines, provides, setup, activation, enabledByDefault, $schema: _schema, id, ...same } = file;
-  const env = Object.entries(setup?.env ?? {}).map(([key, names]) => [key, [names].flat()] as const);
+  const { provides, setup, activation } = file;
   return completeManifest({
-    ...same,
-    id,
-    engines: engines ?? {},
+    id: file.id,
+    name: file.name,
+    description: file.description,
+    version: file.version,
+    icon: file.icon,
+    categories: file.categories,
+    locales: file.locales,
+    engines: file.engines,
     provides: normaliseProvides(provides),
-    setup: { env: Object.fromEntries(env) },
-    activation: { onStartup: false, on: [], enabledBy: [], ...activation },
-    enabledByDefault: enabledByDefault ?? false,
+    configSchema: file.configSchema,
+    userConfigSchema: file.userConfigSchema,
+    configSubscriptions: file.configSubscriptions,
+    ui: file.ui,
+    setup: setup && normaliseSetup(setup),
+    activation: activation && { onStartup: false, on: [], enabledBy: [], ...activation },
+    requires: file.requires,
+    conflicts: file.conflicts,
+    permissions: file.permissions,
+    legacyIds: file.legacyIds,
+    after: file.after,
+    before: file.before,
+    enabledByDefault: file.enabledByDefault,
   });
 }
