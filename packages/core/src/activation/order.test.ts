@@ -52,6 +52,13 @@ describe("a circle [PLAN-4]", () => {
     expect(diagnostics.map(({ plugin }) => plugin)).toEqual(["b"]);
   });
 
+  it("of who requires and who would like to be later is broken at the wish, whoever has precedence", () => {
+    const traits = { a: { after: ["b"] }, b: { requires: { a: "*" } } };
+    const { candidates, diagnostics } = orderPlugins(plugins(traits));
+    expect(candidates.map(({ id }) => id)).toEqual(["a", "b"]);
+    expect(diagnostics.map(({ plugin }) => plugin)).toEqual(["a"]);
+  });
+
   it("that one plugin alone asked for loses only what makes it one", () => {
     const { candidates, diagnostics } = orderPlugins(
       plugins({ a: {}, b: { after: ["a", "z"], before: ["a"] }, z: {} }),

@@ -11,7 +11,8 @@ export interface PluginOrder {
 
 /**
  * Orders plugins by what they ask (`requires`, `after`, `before`), then by id. A plugin that is named and not there is
- * ignored. In a circle, what the plugin of the lowest precedence asked is dropped.
+ * ignored. In a circle, what the plugin of the lowest precedence asked is dropped; what is required only where there is
+ * nothing else.
  */
 export function orderPlugins(candidates: readonly ReadyCandidate[]): PluginOrder {
   const named = new Map(candidates.map((candidate) => [foldId(candidate.id), candidate]));
@@ -31,9 +32,11 @@ function constraintsOf({ id, manifest }: ReadyCandidate, places: ReadonlyMap<str
   const own = places.get(by) as number;
   const placesOf = (others: readonly string[]) =>
     others.flatMap((other) => places.get(foldId(other)) ?? []).filter((place) => place !== own);
-  const first = placesOf([...Object.keys(manifest.requires), ...manifest.after]);
-  const last = placesOf(manifest.before);
-  return [...first.map((from) => ({ from, to: own, by })), ...last.map((to) => ({ from: own, to, by }))];
+  return [
+    ...placesOf(Object.keys(manifest.requires)).map((from) => ({ from, to: own, by, isNeed: true })),
+    ...placesOf(manifest.after).map((from) => ({ from, to: own, by })),
+    ...placesOf(manifest.before).map((to) => ({ from: own, to, by })),
+  ];
 }
 
 function cycleDiagnostic(

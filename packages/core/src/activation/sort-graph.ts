@@ -9,6 +9,8 @@ export interface Constraint {
   readonly to: number;
   /** Folded id of a plugin. */
   readonly by: string;
+  /** It cannot do without, rather than would like to: in a circle, what others would like is dropped first. */
+  readonly isNeed?: boolean;
 }
 
 /** What came of sorting. */
@@ -24,6 +26,8 @@ export interface Circle {
   readonly constraints: readonly Constraint[];
   /** Folded id of the plugin whose constraints were dropped. */
   readonly by: string;
+  /** Those of them that were. */
+  readonly dropped: readonly Constraint[];
 }
 
 /** What each waits for, and whom it holds back, by index. Constraints that were met or dropped are gone from `waits`. */
@@ -34,7 +38,7 @@ interface Graph {
 
 /**
  * Sorts what stands in the order of preference, `0` to `count - 1`: of those that wait for nothing the first goes next.
- * Where all wait there is a circle, and what `loserOf` it asked is dropped.
+ * Where all wait there is a circle, and what `loserOf` it asked is dropped; a need only where the circle has nothing else.
  */
 export function sortGraph(
   count: number,
@@ -44,7 +48,7 @@ export function sortGraph(
   if (constraints.length === 0) return { order: Array.from({ length: count }, (_, index) => index), circles: [] };
   const first = sortOnce(count, constraints, loserOf);
   if (first.circles.length === 0) return first;
-  const dropped = new Set(first.circles.flatMap((circle) => circle.constraints.filter(({ by }) => by === circle.by)));
+  const dropped = new Set(first.circles.flatMap((circle) => circle.dropped));
   // What waited in a circle came late; without what made it one, all stand where they belong.
   const kept = constraints.filter((constraint) => !dropped.has(constraint));
   return { order: sortOnce(count, kept, loserOf).order, circles: first.circles };
@@ -67,10 +71,9 @@ function sortOnce(
   while (left.size > 0) {
     const index = ready.take();
     if (index === undefined) {
-      const found = findCircle(left, waits);
-      const by = loserOf(found.map((constraint) => constraint.by));
-      circles.push({ constraints: found, by });
-      found.filter((constraint) => constraint.by === by).forEach(lift);
+      const circle = breakCircle(findCircle(left, waits), loserOf);
+      circles.push(circle);
+      circle.dropped.forEach(lift);
       continue;
     }
     left.delete(index);
@@ -78,6 +81,13 @@ function sortOnce(
     frees[index]?.forEach(lift);
   }
   return { order, circles };
+}
+
+function breakCircle(constraints: readonly Constraint[], loserOf: (ids: readonly string[]) => string): Circle {
+  const wishes = constraints.filter(({ isNeed }) => isNeed !== true);
+  const droppable = wishes.length > 0 ? wishes : constraints;
+  const by = loserOf(droppable.map((constraint) => constraint.by));
+  return { constraints, by, dropped: droppable.filter((constraint) => constraint.by === by) };
 }
 
 function graphOf(count: number, constraints: readonly Constraint[]): Graph {
