@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { runScript, sourceFile } from "../test/child.js";
+import { bundleScript, sourceFile } from "../test/child.js";
 import { below, notes, pluginFiles } from "../test/discovery.js";
 import { folderWith, writeFiles, type Files } from "../test/folder.js";
 import { readControlPlane, type ControlPlane, type ControlPlaneOptions } from "./control-plane.js";
@@ -225,10 +225,11 @@ describe("checking [VAL-3]", () => {
       const loaded = Object.keys((Module as unknown as { _cache: object })._cache).join();
       console.log(plugins.map(({ config }) => config?.state).join(), ["ajv", "fast-glob"].filter((name) => loaded.includes("/" + name + "/")).join());
     `;
-    expect(await runScript(script, folder, "recall")).toBe("unchecked,valid \n");
-    expect(await runScript(script, folder, "check")).toBe("valid,valid ajv\n");
-    expect(await runScript(script, folder, "check")).toBe("valid,valid \n");
-    expect(await runScript(script, folder, "recall")).toBe("valid,valid \n");
+    const run = await bundleScript(script);
+    expect(await run(folder, "recall")).toBe("unchecked,valid \n");
+    expect(await run(folder, "check")).toBe("valid,valid ajv\n");
+    expect(await run(folder, "check")).toBe("valid,valid \n");
+    expect(await run(folder, "recall")).toBe("valid,valid \n");
   });
 });
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { runScript, sourceFile } from "../test/child.js";
+import { bundleScript, sourceFile } from "../test/child.js";
 import { folderWith } from "../test/folder.js";
 import { readControlPlane } from "./control-plane.js";
 import { checkSections } from "./section-checks.js";
@@ -33,7 +33,8 @@ describe("the application's sections [VAL-3]", () => {
       const found = await checkSections(controlPlane, ${JSON.stringify(sections)});
       const loaded = Object.keys((Module as unknown as { _cache: object })._cache).join();
       console.log(JSON.stringify([found.map(({ code }) => code), loaded.includes("/ajv/")]));`;
-    const ask = async (port: string): Promise<unknown> => JSON.parse(await runScript(script, folder, port));
+    const run = await bundleScript(script);
+    const ask = async (port: string): Promise<unknown> => JSON.parse(await run(folder, port));
     expect(await ask("1")).toEqual([[], true]);
     expect(await ask("1")).toEqual([[], false]);
     expect(await ask('"one"')).toEqual([["CONFIG_INVALID_VALUE"], true]);

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Diagnostic } from "../src/diagnostics/diagnostic.js";
-import { runScript, sourceFile } from "./child.js";
+import { runSources, sourceFile } from "./child.js";
 import { folderWith } from "./folder.js";
 import { pluginFiles } from "./host-with.js";
 
@@ -31,7 +31,7 @@ interface Outcome {
 }
 
 async function loadInNode(folder: string): Promise<Outcome> {
-  return JSON.parse(await runScript(script, folder)) as Outcome;
+  return JSON.parse(await runSources(script, folder)) as Outcome;
 }
 
 /** A diagnostic as `CODE plugin file:line`. */
