@@ -1,5 +1,5 @@
 import { execFile, spawn, type ChildProcessByStdio } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { Readable } from "node:stream";
@@ -38,19 +38,18 @@ export async function runScript(script: string, ...args: readonly string[]): Pro
  * @returns runs it in a process of its own, and gives what it printed
  */
 export async function bundleScript(script: string): Promise<(...args: readonly string[]) => Promise<string>> {
-  const input = join(folderWith({ "script.mts": script }), "script.mts");
   // Below core, so that the packages which it imports are found.
   const cache = fileURLToPath(new URL("../.cache", import.meta.url));
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(join(cache, "script-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
+  const input = join(folder, "script.mts");
+  writeFileSync(input, script);
   const build = await rolldown({
     input,
     platform: "node",
     resolve: { conditionNames: ["@mortise/source", "node", "import"] },
     external: (id) => !/^(?:\.|\/|@mortise\/)/.test(id),
-    // What a script writes for others to import need not be there yet.
-    onLog: (level, log, handle) => void (log.code === "UNRESOLVED_IMPORT" || handle(level, log)),
   });
   await build.write({ dir: folder, format: "esm", entryFileNames: "[name].mjs", chunkFileNames: "[name]-[hash].mjs" });
   await build.close();
