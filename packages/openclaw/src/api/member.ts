@@ -2,7 +2,7 @@ import type { Compatibility } from "./compatibility.js";
 import type { Callable } from "./reading.js";
 import type { PluginScope } from "./scope.js";
 
-/** A member of OpenClaw's `api`. */
+/** A member of OpenClaw's `api`, or of its `runtime`, by its path there: `system.runCommandWithTimeout`. */
 export interface ApiMember extends Compatibility {
   /** Makes the member for one plugin, when it is first asked for. */
   make(scope: PluginScope): unknown;

@@ -6,13 +6,13 @@ import { extensionOf, typeOfBytes, typeOfFile } from "../media-types.js";
 import { membersOf, numberOf, present, textOf, type Members } from "../reading.js";
 import type { PluginScope } from "../scope.js";
 import { splitModel } from "../turn-context.js";
-import { runtimeFunction, type RuntimePart } from "./part.js";
+import { mapped, type ApiMember } from "../member.js";
 import { fromTheirMessages } from "../messages.js";
 
 const plain = "The config that is handed over is not used: each provider has its own.";
 
 /** What any plugin here provides, behind the names that OpenClaw has for it. */
-export const capabilityParts: readonly RuntimePart[] = [
+export const capabilityParts: readonly ApiMember[] = [
   part("llm.complete", "runtime.textInference.complete", complete, "A model is named as `provider/model`."),
   part("tts.textToSpeech", "runtime.speech.synthesize", textToSpeech),
   part("tts.listVoices", "runtime.speech.listVoices", listVoices),
@@ -43,10 +43,8 @@ function part(
   counterpart: string,
   call: (scope: PluginScope, params: Members) => Promise<unknown>,
   note = plain,
-): RuntimePart {
-  return runtimeFunction({ name, support: "partial", counterpart, note }, (scope, params) =>
-    call(scope, membersOf(params)),
-  );
+): ApiMember {
+  return mapped({ name, support: "partial", counterpart, note }, (scope, params) => call(scope, membersOf(params)));
 }
 
 /** The provider that is asked for, the signal and the time, where they are given. */

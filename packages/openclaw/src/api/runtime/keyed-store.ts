@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { JsonValue, PluginStorage } from "@mortise/sdk";
 import { isMembers, membersOf, numberOf, textOf } from "../reading.js";
-import { runtimeFunction, type RuntimePart } from "./part.js";
+import { mapped, type ApiMember } from "../member.js";
 
 /** A value as it is kept; times in milliseconds since 1970. */
 type Entry = {
@@ -31,8 +31,8 @@ interface StoreOptions {
 }
 
 /** What plugins keep between runs, in the storage that the host gives each. */
-export const stateParts: readonly RuntimePart[] = [
-  runtimeFunction(
+export const stateParts: readonly ApiMember[] = [
+  mapped(
     {
       name: "state.openKeyedStore",
       support: "partial",

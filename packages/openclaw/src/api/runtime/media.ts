@@ -1,15 +1,15 @@
 import { typeOfBytes, typeOfFile } from "../media-types.js";
 import { membersOf, textOf } from "../reading.js";
-import { runtimeFunction, type RuntimePart } from "./part.js";
+import { mapped, type ApiMember } from "../member.js";
 
 /** The light parts of what OpenClaw knows of media. */
-export const mediaParts: readonly RuntimePart[] = [
-  runtimeFunction(
+export const mediaParts: readonly ApiMember[] = [
+  mapped(
     { name: "media.detectMime", support: "partial", note: "By the first bytes, the header and the file's name." },
     (_scope, given) => Promise.resolve(mimeOf(given)),
   ),
-  runtimeFunction({ name: "media.mediaKindFromMime", support: "full" }, (_scope, mime) => kindOf(textOf(mime) ?? "")),
-  runtimeFunction(
+  mapped({ name: "media.mediaKindFromMime", support: "full" }, (_scope, mime) => kindOf(textOf(mime) ?? "")),
+  mapped(
     {
       name: "media.isVoiceCompatibleAudio",
       support: "partial",

@@ -5,12 +5,12 @@ import { capabilityParts } from "./capabilities.js";
 import { mediaParts } from "./media.js";
 import { withMissing } from "./missing.js";
 import { stateParts } from "./keyed-store.js";
-import type { RuntimePart } from "./part.js";
+import type { ApiMember } from "../member.js";
 import { surroundingParts } from "./surroundings.js";
 import { systemParts } from "./system.js";
 
 /** What there is of `api.runtime`. Reading anything else is fine; calling it throws `OPENCLAW_RUNTIME_MEMBER_MISSING`. */
-export const runtimeParts: readonly RuntimePart[] = [
+export const runtimeParts: readonly ApiMember[] = [
   ...surroundingParts,
   ...configParts,
   ...stateParts,
@@ -20,13 +20,13 @@ export const runtimeParts: readonly RuntimePart[] = [
 ];
 
 /** The groups of the runtime, and how the parts of each are made. */
-const groups = new Map<string, Map<string, RuntimePart["make"]>>();
-const makers = new Map<string, RuntimePart["make"]>();
+const groups = new Map<string, Map<string, ApiMember["make"]>>();
+const makers = new Map<string, ApiMember["make"]>();
 
 for (const part of runtimeParts) {
   const [group = "", name] = part.name.split(".");
   if (name === undefined) makers.set(group, part.make);
-  else groups.set(group, (groups.get(group) ?? new Map<string, RuntimePart["make"]>()).set(name, part.make));
+  else groups.set(group, (groups.get(group) ?? new Map<string, ApiMember["make"]>()).set(name, part.make));
 }
 
 for (const [group, parts] of groups) {

@@ -1,13 +1,13 @@
 import { membersOf, numberOf, textOf, textsOf, type Members } from "../reading.js";
 import { runCommand, type CommandResult } from "./run-command.js";
-import { runtimeFunction, type RuntimePart } from "./part.js";
+import { mapped, type ApiMember } from "../member.js";
 
 /** How long a command may take that is given no time, in milliseconds. */
 const ampleMs = 600_000;
 
 /** What there is of the operating system. */
-export const systemParts: readonly RuntimePart[] = [
-  runtimeFunction(
+export const systemParts: readonly ApiMember[] = [
+  mapped(
     {
       name: "system.runCommandWithTimeout",
       support: "full",
