@@ -1,0 +1,137 @@
+/**
+ * Stands in the place of vitest's `describe`, `it` and hooks where mutants are tested: collects what a test file
+ * declares once, so that one test can be run again and again in this process. What vitest itself offers without a runner
+ * around it (`expect`, `vi`) is its own.
+ */
+import { format } from "node:util";
+import { vi } from "vitest";
+
+export { expect, expectTypeOf, vi } from "vitest";
+
+type Body = (...given: readonly unknown[]) => unknown;
+
+interface Suite {
+  readonly name: string;
+  readonly parent: Suite | undefined;
+  readonly beforeAll: Body[];
+  readonly beforeEach: Body[];
+  readonly afterEach: Body[];
+}
+
+/** One test, ready to be run. */
+export interface Test {
+  /** Its file and its place in it. */
+  readonly id: string;
+  readonly name: string;
+  readonly file: string;
+  /** @throws what the test failed with */
+  readonly run: () => Promise<void>;
+}
+
+// Taken before a test puts others in their place.
+const { setTimeout, clearTimeout, setImmediate } = globalThis;
+const tests: Test[] = [];
+const atTheEnd: Body[] = [];
+let file = "";
+let suite = newSuite("", undefined);
+let finishing: Body[] = [];
+/** How long a test may take that waits for something, in milliseconds. */
+const patience = 5000;
+
+// The part of vitest's own state that its fake timers ask for.
+Object.assign(globalThis, { __vitest_worker__: { config: { fakeTimers: { loopLimit: 10_000 } } } });
+
+function newSuite(name: string, parent: Suite | undefined): Suite {
+  return { name, parent, beforeAll: [], beforeEach: [], afterEach: [] };
+}
+
+/** From the outermost to this one. */
+function around(of: Suite): readonly Suite[] {
+  return [...(of.parent === undefined ? [] : around(of.parent)), of];
+}
+
+/** Imports a test file and takes the tests that it declares. */
+export async function collect(path: string, load: () => Promise<unknown>): Promise<readonly Test[]> {
+  file = path;
+  suite = newSuite("", undefined);
+  const first = tests.length;
+  await load();
+  return tests.slice(first);
+}
+
+/** Runs what the files wanted to do after all of their tests. */
+export async function end(): Promise<void> {
+  for (const body of atTheEnd) await body();
+}
+
+export function describe(name: string, body: () => void): void {
+  suite = newSuite(name, suite);
+  body();
+  suite = suite.parent ?? suite;
+}
+
+function declare(name: string, body: Body, given: readonly unknown[] = []): void {
+  const of = suite;
+  const suites = around(of);
+  const names = [...suites.map((one) => one.name), name].filter((part) => part !== "");
+  const id = `${file}#${tests.length}`;
+  tests.push({ id, name: names.join(" > "), file, run: () => inTime(() => runTest(suites, () => body(...given))) });
+}
+
+async function inTime(run: () => Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`Not over after ${patience} ms.`)), patience);
+  });
+  try {
+    await Promise.race([run(), late]);
+    // So that a rejection that nobody took is told while this test is the one that runs.
+    await new Promise((resolve) => void setImmediate(resolve));
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function runTest(suites: readonly Suite[], body: () => unknown): Promise<void> {
+  finishing = [];
+  const failures: unknown[] = [];
+  const attempt = async (one: () => unknown) => {
+    try {
+      await one();
+    } catch (error) {
+      failures.push(error);
+    }
+  };
+  for (const { beforeAll } of suites) for (const one of beforeAll.splice(0)) await attempt(one);
+  for (const { beforeEach } of suites) for (const one of beforeEach) await attempt(one);
+  if (failures.length === 0) await attempt(body);
+  for (const { afterEach } of suites.toReversed()) for (const one of afterEach.toReversed()) await attempt(one);
+  for (const one of finishing.toReversed()) await attempt(one);
+  if (vi.isFakeTimers()) vi.useRealTimers();
+  if (failures.length > 0) throw failures[0];
+}
+
+function bodyOf(given: readonly unknown[]): Body {
+  const body = given.find((one): one is Body => typeof one === "function");
+  if (body === undefined) throw new Error("A test has a body.");
+  return body;
+}
+
+export const it = Object.assign((name: string, ...given: readonly unknown[]) => declare(name, bodyOf(given)), {
+  each:
+    (cases: readonly unknown[]) =>
+    (name: string, ...given: readonly unknown[]) => {
+      for (const one of cases) {
+        const values = Array.isArray(one) ? one : [one];
+        declare(format(name, ...values), bodyOf(given), values);
+      }
+    },
+  skipIf: (isSkipped: boolean) => (isSkipped ? () => {} : it),
+  runIf: (isRun: boolean) => (isRun ? it : () => {}),
+});
+
+export const beforeAll = (body: Body) => void suite.beforeAll.push(body);
+export const afterAll = (body: Body) => void atTheEnd.push(body);
+export const beforeEach = (body: Body) => void suite.beforeEach.push(body);
+export const afterEach = (body: Body) => void suite.afterEach.push(body);
+export const onTestFinished = (body: Body) => void finishing.push(body);
