@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { rolldown } from "rolldown";
@@ -6,8 +6,16 @@ import type * as Tests from "./tests.js";
 
 const here = import.meta.dirname;
 
-/** Not these: they start processes of their own, in which no mutant is alive. */
-const apart = ["calling/guard-process.test.ts", "calling/unfinished.test.ts"];
+const beside = ["policy", "registry", "activation", "calling"].map((name) => `src/${name}`);
+/** Where whole hosts are tested, whose decisions, registry, plans and calls those are. */
+const around = ["src", "src/reporting", "test", "test/lifecycle", "test/matrix"];
+
+/** Those that look at the whole process or want more of vitest, that start processes, in which no mutant is alive, and that take long. */
+const isApart = (path: string, text: string): boolean =>
+  /^\/\/ Alone in its process|\bvi\.(?:(?:doM|m)ock|stubEnv)\(|\bexpect\.poll\(/m.test(text) ||
+  /(?:guard-process|unfinished|while-changing|watch|in-node|section-checks|format-runtime|reload-memory|logger)\.test\.ts$/.test(
+    path,
+  );
 
 /** In a test's text: where it stood, for those that look for files beside them; and a tenth of the random inputs. */
 function adapt(code: string, path: string): string {
@@ -17,7 +25,7 @@ function adapt(code: string, path: string): string {
     .replaceAll(/\bnumRuns: (\d+)/g, (_found, runs) => `numRuns: ${Math.ceil(Number(runs) / 10)}`);
 }
 
-/** The tests that mutants are held against, as modules that Node takes: those that stand beside the code. */
+/** The tests that mutants are held against, as modules that Node takes. */
 export interface BundledTests {
   readonly tests: typeof Tests;
   /** By the path of the file that declares them. */
@@ -31,15 +39,15 @@ export interface BundledTests {
  * @param folder - where they go; below core, so that the packages which it imports are found
  */
 export async function bundleTests(root: string, folder: string): Promise<BundledTests> {
-  const sources = join(root, "packages/core/src");
-  const files = ["policy", "registry", "activation", "calling"]
-    .flatMap((name) => readdirSync(join(sources, name)).map((file) => `${name}/${file}`))
-    .filter((file) => file.endsWith(".test.ts") && !apart.includes(file));
+  const core = join(root, "packages/core");
+  const files = [...beside, ...around]
+    .flatMap((name) => readdirSync(join(core, name)).map((file) => `${name}/${file}`))
+    .filter((file) => file.endsWith(".test.ts") && !isApart(file, readFileSync(join(core, file), "utf8")));
   const nameOf = (file: string) => file.replace(/\W/g, "-");
   const build = await rolldown({
     input: {
       tests: join(here, "tests.ts"),
-      ...Object.fromEntries(files.map((file) => [nameOf(file), join(sources, file)])),
+      ...Object.fromEntries(files.map((file) => [nameOf(file), join(core, file)])),
     },
     platform: "node",
     resolve: { conditionNames: ["@mortise/source", "node", "import"] },

@@ -14,6 +14,7 @@ interface Suite {
   readonly name: string;
   readonly parent: Suite | undefined;
   readonly beforeAll: Body[];
+  readonly afterAll: Body[];
   readonly beforeEach: Body[];
   readonly afterEach: Body[];
 }
@@ -23,7 +24,6 @@ export interface Test {
   /** Its file and its place in it. */
   readonly id: string;
   readonly name: string;
-  readonly file: string;
   /** @throws what the test failed with */
   readonly run: () => Promise<void>;
 }
@@ -31,7 +31,6 @@ export interface Test {
 // Taken before a test puts others in their place.
 const { setTimeout, clearTimeout, setImmediate } = globalThis;
 const tests: Test[] = [];
-const atTheEnd: Body[] = [];
 let file = "";
 let suite = newSuite("", undefined);
 let finishing: Body[] = [];
@@ -42,7 +41,7 @@ const patience = 5000;
 Object.assign(globalThis, { __vitest_worker__: { config: { fakeTimers: { loopLimit: 10_000 } } } });
 
 function newSuite(name: string, parent: Suite | undefined): Suite {
-  return { name, parent, beforeAll: [], beforeEach: [], afterEach: [] };
+  return { name, parent, beforeAll: [], afterAll: [], beforeEach: [], afterEach: [] };
 }
 
 /** From the outermost to this one. */
@@ -56,18 +55,37 @@ export async function collect(path: string, load: () => Promise<unknown>): Promi
   suite = newSuite("", undefined);
   const first = tests.length;
   await load();
+  joinTests(suite, first);
   return tests.slice(first);
-}
-
-/** Runs what the files wanted to do after all of their tests. */
-export async function end(): Promise<void> {
-  for (const body of atTheEnd) await body();
 }
 
 export function describe(name: string, body: () => void): void {
   suite = newSuite(name, suite);
+  const first = tests.length;
   body();
+  joinTests(suite, first);
   suite = suite.parent ?? suite;
+}
+
+/** What is made once for all tests of a suite is made under each mutant anew: those tests are one. */
+function joinTests({ name, beforeAll, afterAll }: Suite, first: number): void {
+  if (beforeAll.length + afterAll.length === 0) return;
+  const own = tests.splice(first);
+  const id = `${file}#${first}`;
+  tests.push({
+    id,
+    name: `${name} (${own.length} tests)`,
+    run: () => inTime(() => runSuite(own, beforeAll, afterAll)),
+  });
+}
+
+async function runSuite(own: readonly Test[], before: readonly Body[], after: readonly Body[]): Promise<void> {
+  try {
+    for (const one of before) await one();
+    for (const test of own) await test.run();
+  } finally {
+    for (const one of after.toReversed()) await one();
+  }
 }
 
 function declare(name: string, body: Body, given: readonly unknown[] = []): void {
@@ -75,7 +93,7 @@ function declare(name: string, body: Body, given: readonly unknown[] = []): void
   const suites = around(of);
   const names = [...suites.map((one) => one.name), name].filter((part) => part !== "");
   const id = `${file}#${tests.length}`;
-  tests.push({ id, name: names.join(" > "), file, run: () => inTime(() => runTest(suites, () => body(...given))) });
+  tests.push({ id, name: names.join(" > "), run: () => inTime(() => runTest(suites, () => body(...given))) });
 }
 
 async function inTime(run: () => Promise<void>): Promise<void> {
@@ -102,7 +120,6 @@ async function runTest(suites: readonly Suite[], body: () => unknown): Promise<v
       failures.push(error);
     }
   };
-  for (const { beforeAll } of suites) for (const one of beforeAll.splice(0)) await attempt(one);
   for (const { beforeEach } of suites) for (const one of beforeEach) await attempt(one);
   if (failures.length === 0) await attempt(body);
   for (const { afterEach } of suites.toReversed()) for (const one of afterEach.toReversed()) await attempt(one);
@@ -131,7 +148,9 @@ export const it = Object.assign((name: string, ...given: readonly unknown[]) => 
 });
 
 export const beforeAll = (body: Body) => void suite.beforeAll.push(body);
-export const afterAll = (body: Body) => void atTheEnd.push(body);
+export const afterAll = (body: Body) => void suite.afterAll.push(body);
 export const beforeEach = (body: Body) => void suite.beforeEach.push(body);
 export const afterEach = (body: Body) => void suite.afterEach.push(body);
 export const onTestFinished = (body: Body) => void finishing.push(body);
+
+export { it as test };
