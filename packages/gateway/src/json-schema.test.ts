@@ -49,6 +49,17 @@ describe("a schema", () => {
     expect(await checkJson(withId("number"), "a")).toEqual({ problem: "must be number" });
   });
 
+  it("that calls itself what a meta-schema is called leaves the next one what it needs", async () => {
+    const named = { $id: "https://json-schema.org/draft/2020-12/schema", type: "string" };
+    expect(await checkJson(named, "a")).toEqual({ value: "a" });
+    expect(await checkJson({ type: "number" }, 1)).toEqual({ value: 1 });
+  });
+
+  it("that would be checked later is a problem, and takes nothing", async () => {
+    const { problem } = (await checkJson({ $async: true, ...schema }, { count: "x" })) as { problem: string };
+    expect(problem).toBe("its schema cannot be used: $async is not supported");
+  });
+
   it("that cannot be compiled is a problem, not a throw", async () => {
     const { problem } = (await checkJson({ $ref: "#/nowhere" }, {})) as { problem: string };
     expect(problem).toContain("its schema cannot be used");

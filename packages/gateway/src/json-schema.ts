@@ -38,9 +38,9 @@ async function compiled(schema: PluginSchema, { coerce = false }: CheckOptions):
   if (before) return before;
   const draft = /draft-0[4-7]/.test(String(schema["$schema"])) ? "draft-07" : "2020-12";
   const name = `${draft} ${coerce}`;
-  const making = referees.get(name) ?? makeAjv(draft, coerce);
+  const making = referees.get(name) ?? makeReferee(draft, coerce);
   referees.set(name, making);
-  const ajv = await making;
+  const { ajv, lasting } = await making;
   // A `$schema` that Ajv does not carry would be an error; the draft was chosen already.
   const { $schema: _, ...own } = schema;
   try {
@@ -50,12 +50,21 @@ async function compiled(schema: PluginSchema, { coerce = false }: CheckOptions):
   } finally {
     // Tools that are made anew for each turn have new schemas, which Ajv would keep for good.
     ajv.removeSchema(own);
+    // One that calls itself by a meta-schema's name would have taken that one with it.
+    Object.assign(ajv.refs, lasting.refs);
+    Object.assign(ajv.schemas, lasting.schemas);
   }
 }
 
-const referees = new Map<string, Promise<Ajv>>();
+/** Ajv, and the meta-schemas that it has from the start. */
+interface Referee {
+  readonly ajv: Ajv;
+  readonly lasting: Pick<Ajv, "refs" | "schemas">;
+}
 
-async function makeAjv(draft: "draft-07" | "2020-12", coerceTypes: boolean): Promise<Ajv> {
+const referees = new Map<string, Promise<Referee>>();
+
+async function makeReferee(draft: "draft-07" | "2020-12", coerceTypes: boolean): Promise<Referee> {
   const options = {
     allErrors: true,
     strict: false,
@@ -73,7 +82,13 @@ async function makeAjv(draft: "draft-07" | "2020-12", coerceTypes: boolean): Pro
   // ajv-formats is CommonJS: its default export arrives wrapped or not, by the importer.
   const add = "default" in formats ? formats.default : formats;
   (add as unknown as (ajv: Ajv) => void)(ajv);
-  return ajv;
+  // Ajv's own word, none of JSON Schema's: a validator would give a promise, which counts as a yes.
+  ajv.removeKeyword("$async").addKeyword({ keyword: "$async", compile: refuseAsync });
+  return { ajv, lasting: { refs: { ...ajv.refs }, schemas: { ...ajv.schemas } } };
+}
+
+function refuseAsync(): never {
+  throw new Error("$async is not supported");
 }
 
 function inWords({ instancePath, message = "it does not fit", keyword, params }: ErrorObject): string {

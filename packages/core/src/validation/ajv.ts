@@ -4,7 +4,9 @@ import addFormats from "ajv-formats";
 import type { JsonSchema } from "../catalog/manifest.js";
 import { joinPointer } from "../config/pointer.js";
 import { describeSchemaErrors } from "../config/schema-issue.js";
+import { boundSteps, tooMuchCode, type Bounded } from "./bounds.js";
 import { admitSecrets, secretKeyword } from "./secret-schema.js";
+import { visitSchemas } from "./subschemas.js";
 import { schemaInvalid, type AppliedDefault, type ConfigVerdict } from "./verdict.js";
 
 /** Whether secret references may stand for strings, or the values themselves are there. */
@@ -32,12 +34,13 @@ export function makeJudge(schema: JsonSchema, mode: SecretMode): (config: unknow
 
 interface Referee {
   readonly ajv: Ajv;
-  /** Addresses of the meta-schemas; all others belong to one author's schema and go with it. */
-  readonly lasting: ReadonlySet<string>;
+  /** The meta-schemas, by address; all others belong to one author's schema and go with it. */
+  readonly lasting: Pick<Ajv, "refs" | "schemas">;
   /** Filled while a schema is compiled. */
   keywords: string[];
   /** Filled while a config is checked. */
   secrets: string[];
+  readonly bounded: Bounded;
 }
 
 const referees = new Map<string, Referee>();
@@ -55,6 +58,8 @@ function makeReferee(draft: "2020-12" | "draft-07"): Referee {
     ownProperties: true,
     // A plugin's $id must not clash with another's.
     addUsedSchema: false,
+    // A schema that is referred to a hundred times would become code a hundred times.
+    inlineRefs: false,
     // A validator runs once or twice: making it shorter takes longer than it saves.
     code: { optimize: false },
     logger: { log() {}, error() {}, warn: (text: unknown) => noteKeyword(referee, String(text)) },
@@ -62,13 +67,16 @@ function makeReferee(draft: "2020-12" | "draft-07"): Referee {
   const ajv = draft === "draft-07" ? new Ajv(options) : new Ajv2020(options);
   const referee: Referee = {
     ajv,
-    lasting: new Set(Object.keys(ajv.refs)),
+    lasting: { refs: { ...ajv.refs }, schemas: { ...ajv.schemas } },
     keywords: [],
     secrets: [],
+    bounded: boundSteps(ajv),
   };
   // ajv-formats is CommonJS: its default export arrives wrapped or not, by the importer.
   const add = "default" in addFormats ? (addFormats.default as unknown as typeof addFormats) : addFormats;
   (add as unknown as (ajv: Ajv) => void)(referee.ajv);
+  // Ajv's own word, none of JSON Schema's: a validator would give a promise, and whatever it rejects with nobody catches.
+  ajv.removeKeyword("$async").addKeyword({ keyword: "$async", compile: refuseAsync });
   referee.ajv.addKeyword({
     keyword: secretKeyword,
     errors: false,
@@ -76,6 +84,10 @@ function makeReferee(draft: "2020-12" | "draft-07"): Referee {
       referee.secrets.push(context?.instancePath ?? "") > 0,
   });
   return referee;
+}
+
+function refuseAsync(): never {
+  throw new Error("async schema");
 }
 
 function refereeFor(schema: JsonSchema): Referee {
@@ -97,6 +109,8 @@ function compile(schema: JsonSchema, mode: SecretMode): ConfigVerdict | ((config
   // A `$schema` that Ajv does not carry would be an error; the draft was chosen already.
   const { $schema: _, ...own } = schema;
   if (!ajv.validateSchema(own)) return schemaInvalid(...metaProblem(ajv));
+  const excess = tooMuchCode(own);
+  if (excess !== undefined) return schemaInvalid(excess, "");
   referee.keywords = [];
   ignoreUnknownFormats(ajv, own);
   const compiled: AnySchema = mode === "references" ? admitSecrets(own) : own;
@@ -112,9 +126,14 @@ function compile(schema: JsonSchema, mode: SecretMode): ConfigVerdict | ((config
   }
 }
 
-/** Else a name within one author's schema would lead somewhere from another's. */
+/**
+ * Else a name within one author's schema would lead somewhere from another's; and a schema that calls itself by a
+ * meta-schema's name would take that one with it, without which no schema can be checked.
+ */
 function forgetNames({ ajv, lasting }: Referee): void {
-  for (const name of Object.keys(ajv.refs)) if (!lasting.has(name)) delete ajv.refs[name];
+  for (const name of Object.keys(ajv.refs)) if (!Object.hasOwn(lasting.refs, name)) delete ajv.refs[name];
+  Object.assign(ajv.refs, lasting.refs);
+  Object.assign(ajv.schemas, lasting.schemas);
 }
 
 function judgeWith(
@@ -125,7 +144,7 @@ function judgeWith(
 ): ConfigVerdict {
   referee.secrets = [];
   const filled: unknown = structuredClone(config);
-  const isValid = validate(filled);
+  const isValid = referee.bounded(config, () => validate(filled));
   return {
     status: isValid ? "valid" : "invalid",
     defaults: isValid ? appliedDefaults(config, filled) : [],
@@ -154,12 +173,24 @@ function metaProblem({ errors }: Ajv): [reason: string, pointer: string] {
 function compileProblem(error: unknown, schema: JsonSchema): [reason: string, pointer: string] {
   if (error instanceof RangeError) return ["it is nested too deeply", ""];
   const { missingRef, message } = error as Error & { missingRef?: string };
+  // Ajv's own words, where a reference meets one first, begin like ours.
+  if (message.startsWith("async schema"))
+    return ["$async is not supported: a config is checked at once", asyncIn(schema)];
   if (error instanceof SyntaxError) return [message, findInSchema(schema, isNoPattern) ?? ""];
   if (missingRef === undefined) return [message.replace(/\.$/, ""), ""];
   // Ajv names it with the schema's $id in front.
   const isMissing: Test = (key, value) =>
     key === "$ref" && typeof value === "string" && value !== "" && missingRef.endsWith(value);
   return [`$ref leads nowhere: ${missingRef}`, findInSchema(schema, isMissing) ?? ""];
+}
+
+/** Where a schema has `$async`: as a keyword, or else wherever a reference found it. */
+function asyncIn(schema: JsonSchema): string {
+  let found: string | undefined;
+  visitSchemas(schema, (each, pointer) => {
+    if (Object.hasOwn(each, "$async")) found ??= joinPointer(pointer, "$async");
+  });
+  return found ?? findInSchema(schema, (key) => key === "$async") ?? "";
 }
 
 type Test = (key: string, value: unknown) => boolean;

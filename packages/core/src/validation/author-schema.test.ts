@@ -51,9 +51,44 @@ describe("a schema that is itself wrong [VAL-4]", () => {
     expect(refusal?.diagnostics[0]?.path).toBe("/bundled/tenon/mortise.plugin.json");
   });
 
+  it.each([
+    [{ $async: true, ...objectOf({ a: text }) }, "/$async"],
+    [{ $async: "x", ...objectOf({ a: text }) }, "/$async"],
+    [{ $async: false, ...objectOf({ a: text }) }, "/$async"],
+    [{ ...draft07, $async: true, ...objectOf({ a: text }) }, "/$async"],
+    [objectOf({ a: { ...text, $async: true } }), "/properties/a/$async"],
+    [objectOf({ $async: { $async: true } }), "/properties/$async/$async"],
+    [objectOf({ a: { $ref: "#/$defs/a" } }, { $defs: { a: { $async: true } } }), "/$defs/a/$async"],
+    [objectOf({ a: { $ref: "#/examples/0" } }, { examples: [{ $async: 1, ...text }] }), "/examples/0/$async"],
+    [{ $async: true, $dynamicAnchor: "a", ...objectOf({ a: { $dynamicRef: "#a" } }) }, "/$async"],
+  ])("%#: is never one that is checked later", async (schema, pointer) => {
+    const { refusal } = await checkAs(schema, { a: 1 });
+    expect(refusal?.diagnostics).toMatchObject([{ code: "PLUGIN_SCHEMA_INVALID", pointer: `/configSchema${pointer}` }]);
+    expect(refusal?.diagnostics[0]?.message).toContain("$async is not supported");
+  });
+
+  it("leaves a config's own key $async alone", async () => {
+    const schema = objectOf({ $async: { type: "boolean" } }, { default: { $async: true } });
+    expect((await checkAs(schema, { $async: true })).refusal).toBeUndefined();
+  });
+
   it("leaves the next schema unharmed", async () => {
     await checkAs({ $id: "same", ...objectOf({ a: { $ref: "#/nowhere" } }) }, {});
     expect((await checkAs({ $id: "same", ...objectOf({ a: text }) }, { a: "x" })).refusal).toBeUndefined();
+  });
+
+  it.each([
+    [draft07, "http://json-schema.org/draft-07/schema"],
+    [draft07, "http://json-schema.org/draft-07/schema#"],
+    [{}, "https://json-schema.org/draft/2020-12/schema"],
+    [{}, "https://json-schema.org/draft/2020-12/meta/core"],
+  ])("or calls itself what a meta-schema is called leaves the others what they need: %j %s", async (dialect, $id) => {
+    const named = { ...dialect, $id, ...objectOf({ a: text }) };
+    expect((await checkAs(named, { a: 1 })).refusal?.reason).toBe("config-invalid");
+    await checkAs({ ...dialect, ...objectOf({ a: { $id, ...text } }) }, { a: 1 });
+    const other = { ...dialect, ...objectOf({ b: text, meta: { $ref: $id } }) };
+    expect((await checkAs(other, { b: "x", meta: { type: "object" } })).refusal).toBeUndefined();
+    expect((await checkAs({ ...other, type: "strng" }, {})).refusal?.reason).toBe("schema-invalid");
   });
 
   it("or nested without end is no crash", async () => {

@@ -1,7 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { checkAs, objectOf } from "../../test/config-checks.js";
 import { ready } from "../../test/candidates.js";
+import type { JsonSchema } from "../catalog/manifest.js";
 import { readHostConfig } from "../config/read.js";
+import { checkConfig, recallConfig } from "./check.js";
 import { writtenConfig } from "./config-state.js";
 
 const draft07 = { $schema: "http://json-schema.org/draft-07/schema#" };
@@ -148,4 +150,17 @@ describe("large and strange input [VAL-4]", () => {
     }
     expect((await checkAs(objectOf({}), { a: 1 })).refusal?.reason).toBe("config-invalid");
   });
+});
+
+it("a config is not asked about again while neither it nor the schema is another [VAL-3]", async () => {
+  const schema = objectOf({ a: text });
+  const { check, options } = await checkAs(schema, { a: "x" });
+  const find = vi.spyOn(options.store, "find");
+  const again = (configSchema: JsonSchema) => checkConfig(ready("tenon", { configSchema }), options);
+  expect(await again(schema)).toEqual(check);
+  expect(recallConfig(ready("tenon", { configSchema: schema }), options)).toEqual(check);
+  expect(find).not.toHaveBeenCalled();
+  expect((await again(objectOf({ a: { type: "number" } }))).state).toBe("invalid");
+  expect((await checkAs(schema, { a: 1 })).check.state).toBe("invalid");
+  expect((await again(schema)).state).toBe("valid");
 });

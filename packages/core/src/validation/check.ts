@@ -12,33 +12,42 @@ import type { ConfigVerdict } from "./verdict.js";
 
 /** What is already known of a plugin's config; imports and compiles nothing. */
 export function recallConfig(candidate: ReadyCandidate, options: CheckOptions): ConfigCheck {
-  const { written, question } = askAbout(candidate, options);
-  return toCheck(written, question ? options.store.find(question) : trivial);
+  const asked = askAbout(candidate, options);
+  return "question" in asked ? toCheck(asked, options.store.find(asked.question)) : asked;
 }
 
 /** Holds a plugin's config against its schema, unless that is remembered. */
 export async function checkConfig(candidate: ReadyCandidate, options: CheckOptions): Promise<ConfigCheck> {
-  const { written, question } = askAbout(candidate, options);
-  const verdict = question ? answerTo(question, options.store) : trivial;
+  const asked = askAbout(candidate, options);
+  if (!("question" in asked)) return asked;
+  const verdict = answerTo(asked.question, options.store);
   // What is remembered is not waited for: thousands are checked at a start.
-  return toCheck(written, verdict instanceof Promise ? await verdict : verdict);
+  return toCheck(asked, verdict instanceof Promise ? await verdict : verdict);
 }
 
-/** A plugin's config, and what is to be asked about it; nothing where the answer is `trivial`. */
-function askAbout(
-  candidate: ReadyCandidate,
-  { loaded, secrets }: CheckOptions,
-): Pick<ConfigCheck, "written"> & { readonly question?: Question } {
+/** A plugin's config, and what is to be asked about it. */
+interface Asked {
+  readonly written: ConfigCheck["written"];
+  readonly question: Question;
+}
+
+/** What came of a schema last. While nobody wrote another config, it is not even put as a question when all is read anew. */
+const lastChecks = new WeakMap<JsonSchema, ConfigCheck>();
+
+function askAbout(candidate: ReadyCandidate, { loaded, secrets }: CheckOptions): ConfigCheck | Asked {
   const { configSchema } = candidate.manifest;
   const written = writtenConfig(candidate, loaded, secrets);
-  return takesNothing(configSchema, written)
-    ? { written }
-    : { written, question: questionOf(configSchema, written, "references") };
+  if (takesNothing(configSchema, written)) return { state: "valid", written, verdict: trivial };
+  const last = lastChecks.get(configSchema);
+  if (last?.written === written) return last;
+  return { written, question: questionOf(configSchema, written, "references") };
 }
 
-function toCheck(written: ConfigCheck["written"], verdict: ConfigVerdict | undefined): ConfigCheck {
+function toCheck({ written, question }: Asked, verdict: ConfigVerdict | undefined): ConfigCheck {
   if (!verdict) return { state: "unchecked", written };
-  return { state: verdict.status === "valid" ? "valid" : "invalid", written, verdict };
+  const check: ConfigCheck = { state: verdict.status === "valid" ? "valid" : "invalid", written, verdict };
+  lastChecks.set(question.schema, check);
+  return check;
 }
 
 const trivial: ConfigVerdict = { status: "valid", defaults: [], secrets: [], issues: [], unknownKeywords: [] };

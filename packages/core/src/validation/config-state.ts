@@ -20,13 +20,15 @@ export interface ConfigCheck {
   readonly hidden?: readonly string[];
 }
 
+const nothing: ConfigCheck["written"] = Object.freeze({});
+
 /** The plugin's config as written, with references put in where `setup.env` names a variable that is set. */
 export function writtenConfig(
   candidate: ReadyCandidate,
   { config }: LoadedConfig,
   { env }: Pick<SecretSources, "env">,
 ): Readonly<Record<string, unknown>> {
-  const written = writtenEntry(config, candidate.id)?.entry.config ?? {};
+  const written = writtenEntry(config, candidate.id)?.entry.config ?? nothing;
   const suppliers = Object.entries(candidate.manifest.setup.env);
   if (suppliers.length === 0) return written;
   const supplied = suppliers.flatMap(([key, names]) => {

@@ -78,13 +78,15 @@ interface MeantSecret {
 function secretMeantAt(written: ConfigCheck["written"], pointer: string): MeantSecret | undefined {
   const above = joinPointer("", ...splitPointer(pointer).slice(0, -1));
   const here = readPointer(written, pointer);
-  if (hasKey(here, (key) => key.startsWith("$"))) return { pointer, value: here };
+  if (isObject(here) && Object.keys(here).some((key) => key.startsWith("$"))) return { pointer, value: here };
   const value = readPointer(written, above);
-  return hasKey(value, (key) => key === "$env" || key === "$file") ? { pointer: above, value } : undefined;
+  // Thousands of issues may be about members of one object, so not all of its keys are looked at for each.
+  const isMeant = isObject(value) && (Object.hasOwn(value, "$env") || Object.hasOwn(value, "$file"));
+  return isMeant ? { pointer: above, value } : undefined;
 }
 
-function hasKey(value: unknown, test: (key: string) => boolean): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && Object.keys(value).some(test);
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function secretDiagnostic(

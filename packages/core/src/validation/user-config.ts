@@ -31,7 +31,7 @@ export interface UserConfigs {
    */
   read(candidate: ReadyCandidate, user: CallUser | undefined): unknown | Promise<unknown>;
   /** Compiles a plugin's schema, so that its first `read` is given at once too, which handlers of synchronous hooks need. */
-  prepare(candidate: ReadyCandidate): Promise<void>;
+  prepare(candidate: ReadyCandidate): Promise<unknown> | undefined;
 }
 
 type Judge = (config: unknown) => ConfigVerdict;
@@ -49,8 +49,8 @@ export function createUserConfigs({ resolver, redactor }: UserConfigOptions): Us
     return making;
   };
   return {
-    async prepare({ manifest: { userConfigSchema } }) {
-      if (userConfigSchema && resolver) await judgeOf(userConfigSchema);
+    prepare({ manifest: { userConfigSchema } }) {
+      return userConfigSchema && resolver ? Promise.resolve(judgeOf(userConfigSchema)) : undefined;
     },
     read(candidate, user) {
       const schema = candidate.manifest.userConfigSchema;

@@ -30,9 +30,9 @@ describe("two processes [VAL-3]", () => {
         if (failure) throw new Error(failure.message);
       }`;
     await Promise.all([runScript(script, folder), runScript(script, folder), runScript(script, folder)]);
-    const { verdicts } = JSON.parse(readFileSync(file, "utf8")) as { verdicts: object };
+    const { verdicts } = JSON.parse(readFileSync(file, "utf8")) as { verdicts: readonly unknown[] };
     // Who writes last may not have seen what the others wrote meanwhile; that is only judged again.
-    expect(Object.keys(verdicts).length).toBeGreaterThan(1);
+    expect(verdicts.length).toBeGreaterThan(2);
     expect(readdirSync(folder)).toEqual(["config-verdicts.json"]);
     expect(find(folder)).toEqual(verdict);
   });

@@ -137,9 +137,9 @@ describe("the file", () => {
       await store.flush();
     }
     const names = [cache, other].map((folder) =>
-      Object.keys(
-        (JSON.parse(readFileSync(join(folder, "config-verdicts.json"), "utf8")) as { verdicts: object }).verdicts,
-      ).at(-1),
+      (
+        JSON.parse(readFileSync(join(folder, "config-verdicts.json"), "utf8")) as { verdicts: readonly unknown[] }
+      ).verdicts.at(-2),
     );
     expect(names[0]).toMatch(/^[\w-]{43}$/);
     expect(names[0]).not.toBe(names[1]);
@@ -149,7 +149,8 @@ describe("the file", () => {
     ["no JSON", "{"],
     ["null", "null"],
     ["without verdicts", JSON.stringify({ recipe, key: "k".repeat(43), verdicts: null })],
-    ["without a key", JSON.stringify({ recipe, key: "", verdicts: {} })],
+    ["without a key", JSON.stringify({ recipe, key: "", verdicts: [] })],
+    ["with verdicts that are no list", JSON.stringify({ recipe, key: "k".repeat(43), verdicts: {} })],
   ])("that is %s is not believed, and replaced", async (_what, text) => {
     const { folder, file } = await stored();
     writeFileSync(file, text);
@@ -162,15 +163,16 @@ describe("the file", () => {
 
   it.each([
     ["no verdict", 7],
+    ["a list", []],
     ["an unknown status", { ...verdict, status: "fine" }],
     ["no pointer", { ...verdict, defaults: [{ value: 1 }] }],
     ["issues without words", { ...verdict, issues: [{ pointer: "/a" }] }],
     ["a schema that is wrong without why", { ...verdict, status: "schema-invalid" }],
   ])("with %s in it is not believed there", async (_what, forged) => {
     const { folder, file } = await stored();
-    const whole = JSON.parse(readFileSync(file, "utf8")) as { verdicts: Record<string, unknown> };
-    for (const name of Object.keys(whole.verdicts)) whole.verdicts[name] = forged;
-    writeFileSync(file, JSON.stringify(whole));
+    const whole = JSON.parse(readFileSync(file, "utf8")) as { verdicts: readonly unknown[] };
+    const verdicts = whole.verdicts.map((each, index) => (index % 2 === 0 ? each : forged));
+    writeFileSync(file, JSON.stringify({ ...whole, verdicts }));
     expect(find(folder)).toBeUndefined();
   });
 
@@ -230,5 +232,5 @@ it("the recipe names the versions that are installed", async () => {
   const { resolve } = createRequire(import.meta.url);
   const versionOf = (name: string) =>
     (JSON.parse(readFileSync(resolve(`${name}/package.json`), "utf8")) as { version: string }).version;
-  expect(recipe).toBe(`ajv ${versionOf("ajv")}, ajv-formats ${versionOf("ajv-formats")}, mortise 3`);
+  expect(recipe).toBe(`ajv ${versionOf("ajv")}, ajv-formats ${versionOf("ajv-formats")}, mortise 5`);
 });

@@ -3,11 +3,12 @@ import { dirname, join } from "node:path";
 import { readTextFile, readingProblem } from "../config/text-file.js";
 import { diagnose } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { fromKept, toKept } from "./kept-verdict.js";
 import type { Question } from "./question.js";
-import { isVerdict, type ConfigVerdict } from "./verdict.js";
+import type { ConfigVerdict } from "./verdict.js";
 
 /** Changes whenever a verdict could come out otherwise: the version of Ajv, of its formats, of this code. */
-export const recipe = "ajv 8.20.0, ajv-formats 3.0.1, mortise 3";
+export const recipe = "ajv 8.20.0, ajv-formats 3.0.1, mortise 5";
 
 /** More verdicts than this are not kept; the oldest go first. */
 const mostVerdicts = 2000;
@@ -24,33 +25,40 @@ export interface VerdictStore {
   flush(): Promise<Diagnostic | undefined>;
 }
 
+/** The file's content. */
 interface StoreFile {
   readonly recipe: string;
   /** Keys the hashes, so that one prepared for other files tells nothing about short secrets in this one. */
   readonly key: string;
-  readonly verdicts: Readonly<Record<string, unknown>>;
+  /** A name, then what is kept under it, and so on: of an object with as many names the reading takes three times as long. */
+  readonly verdicts: readonly unknown[];
+}
+
+/** What is known of the file. */
+interface Stored {
+  readonly key: string;
+  /** Each as it is kept. */
+  readonly verdicts: ReadonlyMap<unknown, unknown>;
 }
 
 /** A store in `folder`, or one that forgets where there is none. Nothing is read before the first question. */
 export function createVerdictStore(folder: string | undefined): VerdictStore {
   const path = folder === undefined ? undefined : join(folder, "config-verdicts.json");
   const fresh = new Map<string, ConfigVerdict>();
-  let loaded: StoreFile | undefined;
+  let loaded: Stored | undefined;
   let hasLooked = path === undefined;
-  const stored = (): StoreFile | undefined => {
+  const stored = (): Stored | undefined => {
     if (!hasLooked && path !== undefined) loaded = readStore(path);
     hasLooked = true;
     return loaded;
   };
-  const file = (): StoreFile => (loaded = stored() ?? newStore());
+  const file = (): Stored => (loaded = stored() ?? newStore());
   return {
     find({ text }) {
       if (text === undefined || (fresh.size === 0 && stored() === undefined)) return undefined;
       const { key, verdicts } = file();
       const name = nameOf(key, text);
-      // No object inherits anything whose name is a hash.
-      const known = fresh.get(name) ?? verdicts[name];
-      return isVerdict(known) ? known : undefined;
+      return fresh.get(name) ?? fromKept(verdicts.get(name));
     },
     remember({ text }, verdict) {
       if (text !== undefined) fresh.set(nameOf(file().key, text), verdict);
@@ -78,39 +86,46 @@ function nameOf(key: string, text: string): string {
   return crypto().hash("sha256", `${key}\n${text}`, "base64url");
 }
 
-function newStore(): StoreFile {
-  return { recipe, key: crypto().randomBytes(32).toString("base64url"), verdicts: {} };
+function newStore(): Stored {
+  return { key: crypto().randomBytes(32).toString("base64url"), verdicts: new Map() };
 }
 
 /** The file, where it is ours and of this recipe; nothing else is believed. */
-function readStore(path: string): StoreFile | undefined {
+function readStore(path: string): Stored | undefined {
   try {
     const { text, stats, isCut } = readTextFile(path, mostBytes);
     const othersMayWrite =
       process.platform !== "win32" && ((stats.mode & 0o022) !== 0 || stats.uid !== process.getuid?.());
     if (isCut || othersMayWrite) return undefined;
-    const stored = JSON.parse(text) as StoreFile;
-    const isWhole = stored.recipe === recipe && typeof stored.key === "string" && typeof stored.verdicts === "object";
-    return isWhole && (stored.verdicts as unknown) !== null && stored.key.length > 20 ? stored : undefined;
+    const { recipe: made, key, verdicts } = JSON.parse(text) as StoreFile;
+    const isWhole = made === recipe && typeof key === "string" && key.length > 20 && Array.isArray(verdicts);
+    return isWhole ? { key, verdicts: byName(verdicts) } : undefined;
   } catch {
     return undefined;
   }
 }
 
+function byName(pairs: StoreFile["verdicts"]): Stored["verdicts"] {
+  const named = new Map<unknown, unknown>();
+  for (let index = 0; index < pairs.length; index += 2) named.set(pairs[index], pairs[index + 1]);
+  return named;
+}
+
 /** Joins with what another process may have written meanwhile, where it uses the same key. */
 async function writeStore(
   path: string,
-  base: StoreFile,
+  { key, verdicts }: Stored,
   fresh: ReadonlyMap<string, ConfigVerdict>,
-): Promise<StoreFile> {
+): Promise<Stored> {
   const now = readStore(path);
-  const known = now?.key === base.key ? now.verdicts : base.verdicts;
-  const kept = Object.entries({ ...known, ...Object.fromEntries(fresh) }).slice(-mostVerdicts);
-  const joined: StoreFile = { recipe, key: base.key, verdicts: Object.fromEntries(kept) };
+  const known = new Map(now?.key === key ? now.verdicts : verdicts);
+  for (const [name, verdict] of fresh) known.set(name, toKept(verdict));
+  const kept = [...known].slice(-mostVerdicts);
+  const joined: StoreFile = { recipe, key, verdicts: kept.flat() };
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   // Else the new file would be given to whoever owned the old one.
   const chown = process.getuid && process.getgid ? { uid: process.getuid(), gid: process.getgid() } : undefined;
   const { default: writeFileAtomic } = await import("write-file-atomic");
   await writeFileAtomic(path, JSON.stringify(joined), { mode: 0o600, ...(chown && { chown }) });
-  return joined;
+  return { key, verdicts: new Map(kept) };
 }

@@ -36,30 +36,3 @@ export function schemaInvalid(reason: string, pointer: string): ConfigVerdict {
     unknownKeywords: [],
   };
 }
-
-/** Whether something that was stored has the form of a verdict. Thousands are looked at in a start. */
-export function isVerdict(value: unknown): value is ConfigVerdict {
-  if (!isRecord(value)) return false;
-  const { status, defaults, secrets, issues, unknownKeywords, schemaProblem } = value;
-  const isKnown =
-    status === "valid" || status === "invalid" || (status === "schema-invalid" && isRecord(schemaProblem));
-  return (
-    isKnown &&
-    isListOf(defaults, hasPointer) &&
-    isListOf(issues, isIssue) &&
-    isListOf(secrets, isText) &&
-    isListOf(unknownKeywords, isText)
-  );
-}
-
-const isText = (value: unknown) => typeof value === "string";
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null;
-const hasPointer = (value: unknown) => isRecord(value) && isText(value["pointer"]);
-const isIssue = (value: unknown) => isRecord(value) && isText(value["pointer"]) && isText(value["expected"]);
-
-function isListOf(value: unknown, test: (element: unknown) => boolean): boolean {
-  if (!Array.isArray(value)) return false;
-  for (const element of value as readonly unknown[]) if (!test(element)) return false;
-  return true;
-}

@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Kind } from "./input.js";
 import type { Finding } from "./run-input.js";
+import type { Kind } from "./thing.js";
 
 /** What a process is to do: the indexes `from`, `from + step`, … below `to`. */
 export interface Orders {
@@ -20,7 +20,7 @@ export interface Orders {
   readonly base: string;
   /** The file of `@mortise/openclaw`. */
   readonly openclaw: string;
-  /** How long one input may take, in milliseconds. */
+  /** How long processors may work on one input, in milliseconds. */
   readonly budget: number;
 }
 

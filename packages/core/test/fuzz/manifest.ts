@@ -112,9 +112,18 @@ export function someManifest(random: Random, id: string, schemas: boolean): Node
 /** A package.json that names an entry, as a plugin's does. */
 export function somePackage(random: Random): Node {
   const entry = () => (random.chance(0.7) ? "./index.js" : random.pick(hostilePaths));
+  const some = <Value>(share: number, make: () => Value) => when(random.chance(share), make);
   return toNode({
     name: random.pick(["@mortise/alpha", "alpha", someString(random)]),
     version: "1.0.0",
+    private: true,
+    engines: some(0.1, () => random.pick<Node>([toNode({ node: random.pick(ranges) }), "x", toNode({ node: 1 })])),
+    imports: some(0.1, () => ({ "#x": entry() })),
+    bin: some(0.1, entry),
+    files: some(0.1, () => ["*", entry()]),
+    workspaces: some(0.1, () => ["../*", "**"]),
+    scripts: some(0.1, () => ({ postinstall: "touch evil" })),
+    bundledDependencies: some(0.1, () => names(random)),
     type: random.pick(["module", "commonjs", someString(random)]),
     main: when(random.chance(0.3), entry),
     exports: when(random.chance(0.2), () => someValue(random, 2)),
@@ -123,12 +132,45 @@ export function somePackage(random: Random): Node {
     openclaw: when(random.chance(0.4), () => ({
       extensions: random.list(3, entry),
       setupEntry: when(random.chance(0.2), entry),
+      runtimeExtensions: when(random.chance(0.2), () => random.list(3, entry)),
+      plugin: when(random.chance(0.1), () => ({ label: text(random), id: someId(random) })),
+      compat: when(random.chance(0.1), () => ({
+        pluginApi: random.pick(ranges),
+        minGatewayVersion: random.pick(ranges),
+      })),
+      install: when(random.chance(0.1), () => ({ npmSpec: text(random), minHostVersion: random.pick(ranges) })),
       channel: { id: someId(random), label: text(random) },
     })),
   });
 }
 
 const contracts = ["tools", "speechProviders", "embeddingProviders", "webSearchProviders", "usageProviders", "toolz"];
+
+/** Fields that few manifests have, as they are meant and otherwise. */
+function rareFields(random: Random): Readonly<Record<string, Node>> {
+  const byName = (make: () => unknown) => toNode({ [someId(random)]: make() });
+  const rare: readonly (readonly [string, () => Node])[] = [
+    ["requiresPlugins", () => [...names(random)]],
+    ["enabledByDefaultOnPlatforms", () => ["linux", someString(random)]],
+    ["autoEnableWhenConfiguredProviders", () => [...names(random)]],
+    ["cliBackends", () => [...names(random)]],
+    ["cliCommands", () => [toNode({ name: someId(random), description: text(random), hasSubcommands: true })]],
+    ["commandAliases", () => [toNode({ name: someId(random), kind: "cli", cliCommand: someId(random) })]],
+    ["mcpServers", () => byName(() => ({ command: text(random), args: names(random), env: { A: "x" } }))],
+    ["toolMetadata", () => byName(() => ({ optional: true, profiles: names(random), configSignals: [{}] }))],
+    ["configContracts", () => toNode({ secretInputs: { paths: [{ path: someKey(random) }, { path: "a.*.b" }] } })],
+    ["configGroups", () => [toNode({ id: someId(random), order: 1e308, properties: [someKey(random)] })]],
+    ["modelCatalog", () => toNode({ providers: { [someId(random)]: { models: [{ id: someId(random) }, {}] } } })],
+    ["providerAuthAliases", () => byName(() => someId(random))],
+    ["speechProviderMetadata", () => byName(() => someValue(random, 1))],
+    ["imageGenerationProviderMetadata", () => byName(() => someValue(random, 1))],
+    ["categories", () => someValue(random, 1)],
+    ["catalog", () => someValue(random, 2)],
+  ];
+  return Object.fromEntries(
+    random.some(rare, 0.1).map(([key, make]) => [key, random.chance(0.9) ? make() : someValue(random)]),
+  );
+}
 
 /** A manifest of OpenClaw's format. */
 export function someOpenclawManifest(random: Random, id: string, schemas: boolean): Node {
@@ -159,6 +201,7 @@ export function someOpenclawManifest(random: Random, id: string, schemas: boolea
     commandAliases: some(0.1, () => [{ name: someId(random), kind: "runtime-slash" }]),
     legacyPluginIds: some(0.1, () => names(random)),
     enabledByDefault: some(0.5, () => true),
+    ...rareFields(random),
     [someKey(random)]: some(0.1, () => someValue(random, 2)),
   });
 }

@@ -1,15 +1,19 @@
+import { execFileSync } from "node:child_process";
 import {
+  chmodSync,
   lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
   rmdirSync,
   symlinkSync,
+  truncateSync,
   unlinkSync,
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
 import type { FuzzInput } from "./input.js";
+import type { Thing } from "./thing.js";
 
 /** What must never be told, in files and variables that secret references lead to. */
 export const secretText = "canary-secret-5f1d0c";
@@ -59,16 +63,30 @@ export class Place {
     for (const [path, thing] of things) {
       const target = join(this.folder, path);
       try {
-        this.#makeFolder("folder" in thing ? join(path) : dirname(path));
-        if ("bytes" in thing) writeFileSync(target, thing.bytes);
-        else if ("link" in thing) symlinkSync(thing.link.replace("{outside}", this.#outside), target);
+        this.#makeFolder(dirname(path));
+        // Two of the input's things want one path: the first has it.
+        if (this.#written.has(join(path))) continue;
+        this.#make(target, thing);
         this.#written.add(join(path));
       } catch (error) {
-        // Two of the input's things want one path: the first has it.
+        // A file or a link stands where a folder is wanted.
         if (!["EEXIST", "ENOTDIR", "EISDIR", "ELOOP"].includes(String((error as NodeJS.ErrnoException).code)))
           throw error;
       }
     }
+  }
+
+  #make(target: string, thing: Thing): void {
+    if ("bytes" in thing) writeFileSync(target, thing.bytes);
+    else if ("folder" in thing) mkdirSync(target);
+    else if ("link" in thing) symlinkSync(thing.link.replace("{outside}", this.#outside), target);
+    else if ("pipe" in thing) execFileSync("mkfifo", [target]);
+    else if ("sparse" in thing) {
+      writeFileSync(target, "");
+      truncateSync(target, thing.sparse);
+    }
+    // Of what a link leads to, nothing is changed.
+    if (thing.mode !== undefined && !("link" in thing)) chmodSync(target, thing.mode);
   }
 
   #makeFolder(path: string): void {

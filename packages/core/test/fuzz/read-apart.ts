@@ -6,8 +6,7 @@ import type { FuzzInput } from "./input.js";
 import type { Place } from "./place.js";
 import type { ManifestFormat } from "../../src/catalog/format.js";
 import { nativeFormat } from "../../src/catalog/native/read.js";
-import type { OpenedFolder } from "../../src/catalog/plugin-folder.js";
-import { readManifest } from "../../src/catalog/read-manifest.js";
+import { readManifest, type ManifestToRead } from "../../src/catalog/read-manifest.js";
 import { vocabularyOf } from "../../src/catalog/vocabulary.js";
 import { readJsonText } from "../../src/config/json-text.js";
 import { namedPlugins, readHostConfig } from "../../src/config/read.js";
@@ -17,13 +16,13 @@ const vocabulary = vocabularyOf(gatewaySdk);
 const stats = { size: 0 } as never;
 
 /** A plugin's folder that is nowhere but in the input. */
-function folderOf({ things }: FuzzInput, root: string): OpenedFolder {
+function folderOf({ things }: FuzzInput, root: string): ManifestToRead["folder"] {
   const files = new Map(things.flatMap(([path, thing]) => ("bytes" in thing ? [[path, thing.bytes.toString()]] : [])));
   const reading = readJsonText(files.get(join(root, "package.json")) ?? "{}");
   const packageJson = reading.ok ? { path: join(root, "package.json"), json: reading.json } : undefined;
   const read = (file: string) => files.get(join(root, file));
   const exists = (file: string) => read(file) !== undefined;
-  return { root, origin: "bundled", packageFile: packageJson, packageJson, problems: [], exists, list: () => [], read };
+  return { root, origin: "bundled", packageFile: packageJson, packageJson, exists, list: () => [], read };
 }
 
 function manifestDiagnostics(input: FuzzInput, formats: readonly ManifestFormat[]): readonly Diagnostic[] {

@@ -1,3 +1,4 @@
+import { someBomb } from "./bombs.js";
 import { isMembers, toNode, type Node } from "./node.js";
 import type { Random } from "./random.js";
 import { dangerousNames, someString } from "./strings.js";
@@ -31,6 +32,9 @@ const patterns = [
   "^",
   "\\p{L}",
   "(?<a>.)\\k<a>",
+  "(a{1000}){1000}",
+  "((a{1,100}){1,100}){1,100}",
+  "(?:)*(?=a)*",
   "\\u{1f600}",
   "__proto__",
 ];
@@ -72,6 +76,12 @@ function literal(random: Random, depth = 1): Node {
 
 const references = ["#", "#/$defs/a", "#/$defs/b"];
 const metaSchema = "http://json-schema.org/draft-07/schema";
+const metaSchemas = [
+  metaSchema,
+  `${metaSchema}#`,
+  "https://json-schema.org/draft/2020-12/schema",
+  "https://json-schema.org/draft/2020-12/meta/core",
+];
 const oddReferences = [
   "#/",
   "#/definitions/a",
@@ -97,7 +107,27 @@ const oddReferences = [
   "\ud800",
   "http://[",
   "#/$defs/a/else",
+  "#/$defs",
+  "#/properties",
+  "#/required",
+  "#/default",
+  "#/examples/0",
+  "#/$defs/a/const",
+  "#/$defs/a/enum/0",
+  "#/$defs/b/items/0",
+  "#/definitions/a%2Fb",
+  "#/$async",
+  "a.json",
+  `#${"/not".repeat(1_000)}`,
 ];
+
+const limits = (random: Random): Made => ({
+  [random.pick(["formatMinimum", "formatMaximum", "formatExclusiveMinimum", "formatExclusiveMaximum"])]: mostly<Node>(
+    random,
+    ["2020-01-01", "2020-01-01T00:00:00Z", "x"],
+    [1, null],
+  ),
+});
 
 /** Each keyword with what it holds when it is well formed. */
 function keywords(random: Random, depth: number): readonly (readonly [weight: number, make: () => Made])[] {
@@ -125,7 +155,17 @@ function keywords(random: Random, depth: number): readonly (readonly [weight: nu
     [1, () => ({ uniqueItems: random.chance(0.8) })],
     [2, () => ({ required: keys() })],
     [4, () => ({ $ref: random.pick(random.chance(0.95) ? references : oddReferences) })],
-    [0.3, () => ({ $dynamicRef: random.pick(["#meta", "#a", "#"]), $dynamicAnchor: random.pick(["meta", "a"]) })],
+    [0.3, () => ({ $dynamicRef: random.pick(["#meta", "#a", "#", "a.json#meta", "x"]) })],
+    [0.3, () => ({ $dynamicAnchor: random.pick(["meta", "a", ...inherited]) })],
+    [0.1, () => ({ $dynamicRef: `#${random.pick(dangerousNames)}` })],
+    [0.1, () => ({ $recursiveAnchor: random.chance(0.8), $recursiveRef: "#" })],
+    [
+      0.1,
+      () => ({ $schema: random.pick([metaSchema, `${metaSchema}#`, "https://json-schema.org/draft/2020-12/schema"]) }),
+    ],
+    [0.1, () => ({ $async: random.chance(0.8) })],
+    [0.1, one(["minimum", "required", "enum", "const", "format"], () => ({ $data: "1/a" }))],
+    [0.3, () => ({ format: random.pick(["date", "date-time", "email", "nowhere"]), ...limits(random) })],
     [0.3, () => ({ $anchor: mostly(random, ["a", "meta", "x"], ["1", "", "__proto__"]) })],
     [
       0.3,
@@ -182,9 +222,11 @@ export function someConfigSchema(random: Random): Node {
     [0.5, "http://json-schema.org/draft-04/schema#"],
     [0.1, someString(random)],
   ]);
+  if (random.chance(0.02)) return toNode({ ...(dialect !== undefined && { $schema: dialect }), ...someBomb(random) });
   const further = someSchema(random, 1);
   return toNode({
     ...(dialect !== undefined && { $schema: dialect }),
+    ...(random.chance(0.01) && { $id: random.pick(metaSchemas) }),
     type: "object",
     ...(random.chance(0.6) && { additionalProperties: random.chance(0.3) }),
     ...(random.chance(0.9) && { $defs: { a: someSchema(random, 1), b: someSchema(random, 1) } }),

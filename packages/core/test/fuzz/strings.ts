@@ -9,12 +9,15 @@ export const dangerousNames: readonly string[] = [
   "valueOf",
   "hasOwnProperty",
   "__defineGetter__",
+  "__defineSetter__",
   "__lookupGetter__",
   "isPrototypeOf",
   "then",
   "toJSON",
   "length",
   "name",
+  "caller",
+  "arguments",
 ];
 
 /** Paths that lead out of a folder, or nowhere; `{outside}` is a folder beside it. */
@@ -79,6 +82,8 @@ const strange: readonly string[] = [
   "0",
   "-1",
   "1e9",
+  "4294967295",
+  "18446744073709551616",
   "%",
   "%E0%A4%A",
   "%00",

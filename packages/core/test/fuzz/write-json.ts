@@ -67,6 +67,20 @@ function damage(whole: string, random: Random): string {
   ])();
 }
 
+/** UTF-8, but for what an editor of another age or country writes. */
+function encoded(whole: string, random: Random, mayDiffer: boolean): Buffer {
+  if (!mayDiffer || !random.chance(0.01)) return Buffer.from(whole);
+  return random.pick([
+    () => Buffer.from(`\ufeff${whole}`, "utf16le"),
+    () => Buffer.from(`\ufeff${whole}`, "utf16le").swap16(),
+    () => Buffer.from(whole, "latin1"),
+    () => Buffer.concat([Buffer.from([0x1f, 0x8b, 8, 0]), Buffer.from(whole)]),
+    // Slashes in more bytes than they need, and a surrogate by itself.
+    () =>
+      Buffer.from(Buffer.from(whole).toString("latin1").replaceAll("/", "\u00c0\u00af\u00ed\u00a0\u0080"), "latin1"),
+  ])();
+}
+
 /**
  * The text of a tree, as a file has it: sometimes with a byte order mark, comments, and, where it may, damage or bytes
  * that are no text.
@@ -81,7 +95,7 @@ export function writeJson(node: Node, random: Random, mayDamage: boolean): Buffe
   };
   const whole = write(node, manner);
   const marked = random.chance(0.03) ? `\ufeff${whole}` : whole;
-  const bytes = Buffer.from(mayDamage && random.chance(0.1) ? damage(marked, random) : marked);
+  const bytes = encoded(mayDamage && random.chance(0.1) ? damage(marked, random) : marked, random, mayDamage);
   if (mayDamage && bytes.length > 0 && random.chance(0.02)) bytes[random.below(bytes.length)] = random.below(256);
   return bytes;
 }

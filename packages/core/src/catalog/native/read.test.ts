@@ -200,6 +200,12 @@ describe("provides [MAN-1]", () => {
     expect(candidate.diagnostics[4]?.message).toContain('Did you mean "llm_input"?');
   });
 
+  it.each(["constructor", "__proto__", "prototype", "saw"])("may have %s twice in one list", (id) => {
+    const candidate = withFields({ provides: { tools: [id, id, "plane"] } });
+    expect(candidate.status).toBe("ready");
+    expect(candidate.manifest?.provides).toEqual({ tools: id === "saw" ? { saw: {}, plane: {} } : { plane: {} } });
+  });
+
   it("may not be anything else", () => {
     expect(read(withFields({ provides: { speech: "tenon" } }))[0]).toBe("invalid");
     expect(read(withFields({ provides: { speech: [1] } }))[0]).toBe("invalid");

@@ -1,6 +1,6 @@
 import { describeFound, describeSchemaErrors, type SchemaIssue } from "../../config/schema-issue.js";
 import { isDangerousName, type JsonText } from "../../config/json-text.js";
-import { readPointer, splitPointer } from "../../config/pointer.js";
+import { ownMember, readPointer, splitPointer } from "../../config/pointer.js";
 import { diagnose } from "../../diagnostics/catalogue.js";
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import type { ManifestFormat, ManifestReading, ManifestSource, PluginReading } from "../format.js";
@@ -18,7 +18,7 @@ export const nativeFormat: ManifestFormat = {
   packageKey: "mortise",
   read(source) {
     const { json, path } = source;
-    const id = readPointer(json.value, "/id");
+    const id = ownMember(json.value, "id");
     const diagnostics = [...schemaDiagnostics(json, path), ...dangerousIds(json, path, id)];
     const known = typeof id === "string" ? { id } : {};
     if (diagnostics.some(({ level }) => level === "error")) return { plugins: [], diagnostics, ...known };
@@ -90,8 +90,8 @@ function normaliseProvides(provides: ManifestFile["provides"] = {}): PluginManif
 function withoutMetadata(ids: readonly string[]): Readonly<Record<string, ProvidedMetadata>> {
   const named: Record<string, ProvidedMetadata> = {};
   for (const id of ids) {
-    // An id may be any text here, and is refused only later.
-    if (isDangerousName(id)) Object.defineProperty(named, id, { value: {}, enumerable: true });
+    // An id may be any text here, even twice, and is refused only later.
+    if (isDangerousName(id)) Object.defineProperty(named, id, { value: {}, enumerable: true, configurable: true });
     else named[id] = {};
   }
   return named;
