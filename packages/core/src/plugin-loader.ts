@@ -2,7 +2,6 @@ import { foldId, type ReadyCandidate } from "./catalog/candidate.js";
 import type { ManifestFormat } from "./catalog/format.js";
 import type { ControlPlane } from "./control-plane.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
-import type { Vocabulary } from "./catalog/vocabulary.js";
 import type { DraftOptions } from "./loading/draft-state.js";
 import { runtimesOf, type FormatSupport } from "./loading/format-plugin.js";
 import { createImporter } from "./loading/import-module.js";
@@ -21,6 +20,8 @@ import { createPluginLogger, type LogSink } from "./logger.js";
 import type { PluginCalls } from "./plugin-calls.js";
 import { createPluginStorage } from "./storage/storage.js";
 import { resolveConfig } from "./validation/check.js";
+import type { ConfigCheck } from "./validation/config-state.js";
+import type { ConfigVerdict } from "./validation/verdict.js";
 
 /** What plugins are given, and how long they may take. */
 export interface PluginLoaderOptions {
@@ -34,8 +35,8 @@ export interface PluginLoaderOptions {
   callsOf(onLoad: OnLoadRun | undefined): PluginCalls;
   /** A plugin brings other than it did. */
   changed(plugin: string): void;
-  /** What must be there before a plugin's functions are called. */
-  prepare(candidate: ReadyCandidate): Promise<void>;
+  /** What must be there before a plugin's functions are called; nothing where there is nothing to wait for. */
+  prepare(candidate: ReadyCandidate): Promise<unknown> | undefined;
   /** Hears what a plugin is busy with; `undefined`: with nothing. */
   stage?(plugin: string, stage: LoadStage | undefined): void;
 }
@@ -60,7 +61,7 @@ export interface PluginLoader {
   /** Runs what their modules register, in the order given. */
   register(prepared: readonly PreparedPlugin[], setting: LoadSetting): Promise<readonly LoadOutcome[]>;
   /** What a plugin would be given as its config. */
-  configOf(candidate: ReadyCandidate, controlPlane: ControlPlane): Promise<ConfigOutcome>;
+  configOf(candidate: ReadyCandidate, controlPlane: ControlPlane): ConfigOutcome | Promise<ConfigOutcome>;
 }
 
 /** Makes the loader of a host. */
@@ -76,12 +77,13 @@ export function createPluginLoader(options: PluginLoaderOptions, controlPlane: C
     deadlineMs: loadDeadlineMs,
     configOf: (candidate) => configOf(candidate, now),
     ...(options.stage && { stage: options.stage }),
-    draftOptions: (candidate, onLoad) => draftOptionsFor(candidate, now.vocabulary, onLoad),
+    draftOptions: (candidate, config, onLoad) =>
+      draftOptionsFor({ candidate, config, vocabulary: now.vocabulary }, onLoad),
   });
   return {
     configOf,
     async prepare(candidates, setting) {
-      await Promise.all(candidates.map((candidate) => options.prepare(candidate)));
+      await Promise.all(candidates.flatMap((candidate) => options.prepare(candidate) ?? []));
       return preparePlugins(candidates, optionsFor(setting));
     },
     register: (prepared, setting) => registerPlugins(prepared, optionsFor(setting)),
@@ -108,12 +110,13 @@ function draftOptionsMaker(options: PluginLoaderOptions, controlPlane: ControlPl
   const { redactor } = controlPlane.checks;
   const { state: folder } = controlPlane.folders;
   return (
-    candidate: ReadyCandidate,
-    vocabulary: Vocabulary,
+    { candidate, config, vocabulary }: Pick<DraftOptions, "candidate" | "config" | "vocabulary">,
     onLoad: OnLoadRun | undefined,
-  ): Omit<DraftOptions, "candidate" | "config"> => {
+  ): DraftOptions => {
     const { runtime, use, emit } = options.callsOf(onLoad);
     return {
+      candidate,
+      config,
       vocabulary,
       logger: createPluginLogger(candidate.id, log, redactor),
       runtime,
@@ -138,10 +141,24 @@ function statesOf(controlPlane: ControlPlane): ReadonlyMap<string, ControlPlane[
   return states;
 }
 
-async function configOf(candidate: ReadyCandidate, controlPlane: ControlPlane): Promise<ConfigOutcome> {
+function configOf(candidate: ReadyCandidate, controlPlane: ControlPlane): ConfigOutcome | Promise<ConfigOutcome> {
   const check = statesOf(controlPlane).get(foldId(candidate.id))?.config;
-  if (!check?.verdict) return { config: Object.freeze({}) };
-  const resolved = await resolveConfig(candidate, { ...check, verdict: check.verdict }, controlPlane.checks);
+  const verdict = check?.verdict;
+  // Most plugins are given none, and thousands may be loaded at once.
+  if (!verdict || isNothing(check.written, verdict)) return { config: Object.freeze({}) };
+  return resolvedConfig(candidate, { ...check, verdict }, controlPlane);
+}
+
+function isNothing(written: ConfigCheck["written"], { status, defaults, secrets }: ConfigVerdict): boolean {
+  return status === "valid" && defaults.length + secrets.length === 0 && Object.keys(written).length === 0;
+}
+
+async function resolvedConfig(
+  candidate: ReadyCandidate,
+  check: Parameters<typeof resolveConfig>[1],
+  { checks }: ControlPlane,
+): Promise<ConfigOutcome> {
+  const resolved = await resolveConfig(candidate, check, checks);
   return "config" in resolved ? resolved : { failure: resolved.refusal.diagnostics };
 }
 

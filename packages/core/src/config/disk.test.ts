@@ -43,7 +43,8 @@ test("every file that decides what comes of reading is told, those that are not 
     "one",
     "one/mortise.plugin.json",
     "one/package.json",
-    "one/dist/index.js",
+    // There is no such folder, so nobody looks into it.
+    "one/dist",
     "global",
     "workspace",
     "cache/config-verdicts.json",

@@ -31,6 +31,13 @@ export function statSync(path: string, options: { readonly throwIfNoEntry: false
   return fs.statSync(path, options);
 }
 
+/** What stands at a path itself: of a link the link; nothing where nothing does. */
+export function lstatSync(path: string, options: { readonly throwIfNoEntry: false }): fs.Stats | undefined {
+  noteLook({ kind: "entry", path });
+  noteLook({ kind: "real", path });
+  return fs.lstatSync(path, options);
+}
+
 /** Whether anything stands at a path. */
 export function existsSync(path: string): boolean {
   noteLook({ kind: "entry", path });
@@ -43,10 +50,13 @@ export function openSync(path: string, flags: number): number {
   return fs.openSync(path, flags);
 }
 
+/** Where Node is given the encoding alone, it makes such an object for each file. */
+const asText = { encoding: "utf8", flag: "r" } as const;
+
 /** A file's text. */
-export function readFileSync(path: string, encoding: "utf8"): string {
+export function readTextSync(path: string): string {
   noteLook({ kind: "entry", path });
-  return fs.readFileSync(path, encoding);
+  return fs.readFileSync(path, asText);
 }
 
 /** A file's bytes. */

@@ -18,11 +18,14 @@ export function splitPointer(pointer: string): string[] {
 /** The value at a JSON Pointer, own members only. */
 export function readPointer(root: unknown, pointer: string): unknown {
   let value = root;
-  for (const segment of splitPointer(pointer)) {
-    if (typeof value !== "object" || value === null || !Object.hasOwn(value, segment)) return undefined;
-    value = (value as Record<string, unknown>)[segment];
-  }
+  for (const segment of splitPointer(pointer)) value = ownMember(value, segment);
   return value;
+}
+
+/** A member that a value has as its own; nothing of what it inherits, and of what is no object. */
+export function ownMember(value: unknown, name: string): unknown {
+  if (typeof value !== "object" || value === null || !Object.hasOwn(value, name)) return undefined;
+  return (value as Record<string, unknown>)[name];
 }
 
 /**

@@ -1,5 +1,5 @@
 import { dirname, join, resolve } from "node:path";
-import { existsSync, readFileSync } from "./disk.js";
+import { existsSync, readTextSync } from "./disk.js";
 import { diagnose } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { messageOf } from "../diagnostics/error.js";
@@ -106,7 +106,7 @@ function fromValue(source: ConfigSource): LoadedConfig {
 function fromFile(path: string, source: ConfigSource): LoadedConfig {
   const where = { base: dirname(path), path };
   try {
-    return fromReading(readJsonText(readFileSync(path, "utf8")), source, where);
+    return fromReading(readJsonText(readTextSync(path)), source, where);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;

@@ -35,16 +35,16 @@ let room = Buffer.allocUnsafe(64 * 1024);
 
 /**
  * Fills the room from its beginning and gives how much of it is filled. One byte more than asked for tells that there is
- * more. The size is a hint: files below /proc have none.
+ * more. The size is a hint: files below /proc have none. Where there was room for more and no more came, that is the end.
  */
 function readBytes(file: number, size: number, mostBytes: number): number {
   makeRoom(Math.min(size, mostBytes) + 1);
-  let length = 0;
-  for (let read = -1; read !== 0 && length <= mostBytes; length += read) {
+  for (let length = 0; ;) {
     if (length === room.length) makeRoom(Math.min(length * 2, mostBytes + 1));
-    read = readSync(file, room, length, Math.min(room.length, mostBytes + 1) - length, null);
+    const read = readSync(file, room, length, Math.min(room.length, mostBytes + 1) - length, null);
+    length += read;
+    if (read === 0 || length === size || length > mostBytes) return length;
   }
-  return length;
 }
 
 function makeRoom(length: number): void {

@@ -78,7 +78,7 @@ export class Evaluator {
 
   #kindOf(path: string): FileKind | undefined {
     const readNow = () => this.#parts.readSource(readFileSync(path, "utf8"));
-    return kindOf(path, this.#packageTypes, () => (this.#read?.get(path) ?? readNow()).hasModuleSyntax);
+    return kindOf(path, this.#packageTypes, () => (this.#read?.get(path) ?? readNow()).hasModuleSyntax());
   }
 
   #open(path: string, kind: FileKind): OwnFile {

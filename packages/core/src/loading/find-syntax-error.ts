@@ -1,5 +1,6 @@
 import { checkSyntax } from "./module-code.js";
 import { ownFiles } from "./own-files.js";
+import { sourceReader } from "./read-imports.js";
 import { createTransformer } from "./transformer.js";
 
 /**
@@ -8,7 +9,7 @@ import { createTransformer } from "./transformer.js";
  */
 export async function findSyntaxError(entry: string): Promise<SyntaxError | undefined> {
   const transformer = createTransformer();
-  for await (const { file } of ownFiles(entry)) {
+  for (const { file } of ownFiles(entry, await sourceReader())) {
     if (!/\.[cm]?js$/.test(file)) continue;
     try {
       checkSyntax(file, transformer);

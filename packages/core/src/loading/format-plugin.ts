@@ -10,14 +10,14 @@ export type FormatSurroundings = Omit<FormatHost, "require">;
 /** How plugins run whose format has a runtime of its own. */
 export interface FormatSupport {
   /** The runtime of a plugin's format; nothing where it runs as native ones do. Rejects with why it cannot be had. */
-  runtimeOf(candidate: ReadyCandidate): Promise<FormatRuntime | undefined>;
+  runtimeOf(candidate: ReadyCandidate): Promise<FormatRuntime> | undefined;
   surroundingsOf(candidate: ReadyCandidate): FormatSurroundings;
 }
 
 /** Asks each format for its runtime when the first of its plugins is loaded; where that failed, again for the next. */
 export function runtimesOf(formats: readonly ManifestFormat[]): FormatSupport["runtimeOf"] {
   const asked = new Map<string, Promise<FormatRuntime>>();
-  return async ({ format: name }) => {
+  return ({ format: name }) => {
     const format = formats.find((each) => each.name === name && each.runtime !== undefined);
     if (format?.runtime === undefined) return undefined;
     const runtime = asked.get(name) ?? format.runtime();

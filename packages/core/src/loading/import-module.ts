@@ -46,7 +46,7 @@ export function createImporter(options: { readonly cacheFolder: string }): Impor
   return async ({ file, language }, { isFresh, lender } = { isFresh: false }) => {
     const lending = lendingTo(file, lender);
     if (isFresh || language === "typescript") return evaluate(file, lending);
-    const { files, read, isInNeed } = await readOwnFiles(file, lending.needs);
+    const { files, read, isInNeed } = readOwnFiles(file, lending.needs, await sourceReader());
     const isForNode = !isInNeed && isNodeUpToDate(file, files) && (!lender || areForNode(read));
     if (!isForNode) return evaluate(file, lending, read);
     // Made when it is used: few plugins ask for it, and it takes long.

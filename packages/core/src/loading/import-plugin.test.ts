@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { chmodSync, existsSync, readFileSync, renameSync, rmSync, symlinkSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { folderWith, writeFiles } from "../../test/folder.js";
@@ -25,6 +25,24 @@ describe("what is on disk when a plugin is loaded is what counts [LOAD-4]", () =
       manifest: sha256(join(root, "mortise.plugin.json")),
       entry: sha256(join(root, "dist/index.cjs")),
     });
+  });
+
+  const written = Buffer.from("module.exports = { id: 'a', register() {} }; // ");
+  it.each([
+    ["Latin-1", Buffer.concat([written, Buffer.from("café", "latin1")])],
+    ["a mark of the byte order", Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), written])],
+    ["what stands for bytes that are no text", Buffer.concat([written, Buffer.from("\uFFFD")])],
+  ])("the hash is that of the bytes, with %s in them", async (_name, bytes) => {
+    const { host, root } = await unloaded();
+    writeFileSync(join(root, "dist/index.cjs"), bytes);
+    await host.load(["a"]);
+    expect(host.registry.instances.get("a")?.integrity.entry).toBe(createHash("sha256").update(bytes).digest("hex"));
+  });
+
+  it("a path that a URL writes otherwise leads to the same file", async () => {
+    const { host } = await unloaded({ entry: "dist/100% of #1 é.cjs" });
+    await host.load(["a"]);
+    expect(host.registry.instances.get("a")?.imported.file).toMatch(/100% of #1 é\.cjs$/);
   });
 
   const tampered: readonly (readonly [string, (root: string) => void, string])[] = [

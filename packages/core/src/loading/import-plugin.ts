@@ -63,29 +63,27 @@ export async function importPlugin(
   let runtime: FormatRuntime | undefined;
   try {
     const manifest = measureManifest(candidate);
-    runtime = await options.formats?.runtimeOf(candidate);
+    const { formats } = options;
+    const asked = formats?.runtimeOf(candidate);
+    runtime = asked && (await asked);
+    const { file } = check.entry;
     const isKept = previous !== undefined && !options.isFresh && isCurrent(previous, check.entry);
     if (isKept && !runtime)
-      return { ...previous, integrity: { ...manifest, entry: versionOfEntry(previous) }, importMs: 0 };
+      return { ...previous, integrity: { ...manifest, entry: versionOf(file, previous) }, importMs: 0 };
     const isFresh = options.isFresh === true || previous !== undefined;
-    const imported = isKept
-      ? moduleOf(previous)
-      : await importEntry(check.entry, options, { isFresh, lender: runtime });
-    const { formats } = options;
+    const start = performance.now();
+    const imported = isKept ? previous : await importEntry(check.entry, options, { isFresh, lender: runtime });
+    const importMs = isKept ? 0 : performance.now() - start;
     const adapted = formats && runtime && adapt(runtime, imported, candidate, formats.surroundingsOf(candidate));
     const found = pluginIn((adapted ?? imported).namespace, candidate);
     if ("code" in found) return { failure: { plugin, path: entry.file, ...found } };
-    const { file } = check.entry;
-    const integrity = { ...manifest, entry: versionOfEntry({ ...imported, file }) };
-    return { plugin: found, ...imported, integrity, file, ...(adapted && { remarks: adapted.remarks }) };
+    const { namespace, files, require } = imported;
+    const integrity = { ...manifest, entry: versionOf(file, imported) };
+    const made = { plugin: found, namespace, files, require, integrity, importMs, file };
+    return adapted ? { ...made, remarks: adapted.remarks } : made;
   } catch (error) {
     return { failure: { plugin, path: entry.file, ...(await importFailure(error, { root, entry, lender: runtime })) } };
   }
-}
-
-/** The same module again, without what was made of it. */
-function moduleOf({ namespace, files, require }: ImportedPlugin) {
-  return { namespace, files, require, importMs: 0 };
 }
 
 function isCurrent({ file, files }: ImportedPlugin, entry: PluginEntry): boolean {
@@ -93,7 +91,7 @@ function isCurrent({ file, files }: ImportedPlugin, entry: PluginEntry): boolean
 }
 
 /** SHA-256 of what runs, and not of what may stand there by now. */
-function versionOfEntry({ files, file }: Pick<ImportedPlugin, "files" | "file">): string {
+function versionOf(file: string, { files }: ImportedModule): string {
   const version = files.get(file);
   if (version === undefined) throw new Error(`${file} is not among the files that its module was made of`);
   return version;
@@ -104,11 +102,9 @@ async function importEntry(
   { importModule, deadlineMs }: ImportOptions,
   options: Parameters<ImportModule>[1],
 ) {
-  const start = performance.now();
   const tooLong = () => new MortiseError(diagnose("LOAD_TIMEOUT", { deadline: deadlineMs }));
   try {
-    const imported = await withinDeadline(importModule(entry, options), deadlineMs, tooLong);
-    return { ...imported, importMs: performance.now() - start };
+    return await withinDeadline(importModule(entry, options), deadlineMs, tooLong);
   } catch (error) {
     distrustNode(entry.file);
     throw error;

@@ -21,12 +21,14 @@ export interface Lending {
  * plugin's format lends, if anything.
  */
 export function lendingTo(file: string, format?: Lender): Lending {
-  const sdk = sdkFoundBy(file);
+  let found: ReturnType<typeof sdkFoundBy> | undefined;
+  // Looked for when a file asks for it: that takes as many looks as there are folders above.
+  const sdk = () => (found ??= sdkFoundBy(file));
   const ofFormat = (specifier: string) => format?.lends(specifier) === true;
   return {
-    needs: (specifier) => ofFormat(specifier) || (sdk === "none" && isLent(specifier)),
+    needs: (specifier) => ofFormat(specifier) || (isLent(specifier) && sdk() === "none"),
     async open() {
-      const modules = sdk === "own" ? undefined : await hostModules();
+      const modules = sdk() === "own" ? undefined : await hostModules();
       return {
         lends: (specifier) => ofFormat(specifier) || modules?.has(specifier) === true,
         lend: (specifier) => (ofFormat(specifier) ? format?.lend(specifier) : modules?.get(specifier)),

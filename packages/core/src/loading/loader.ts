@@ -18,7 +18,7 @@ export type LoadOutcome =
     };
 
 /** What a plugin that is being loaded is busy with. */
-export type LoadStage = "import" | "register" | "onLoad";
+export type LoadStage = "import" | "onLoad";
 
 /** A plugin's config, secrets resolved, or why it gets none. */
 export type ConfigOutcome =
@@ -27,9 +27,9 @@ export type ConfigOutcome =
 
 /** What loading needs of the host. */
 export interface LoaderOptions extends ImportOptions {
-  configOf(candidate: ReadyCandidate): Promise<ConfigOutcome>;
-  /** `onLoad`: the plugin's, where it has one. */
-  draftOptions(candidate: ReadyCandidate, onLoad: OnLoadRun | undefined): Omit<DraftOptions, "candidate" | "config">;
+  configOf(candidate: ReadyCandidate): ConfigOutcome | Promise<ConfigOutcome>;
+  /** What a plugin's draft is made of; `onLoad`: the plugin's, where it has one. */
+  draftOptions(candidate: ReadyCandidate, config: DraftOptions["config"], onLoad: OnLoadRun | undefined): DraftOptions;
   /** Those that are being loaded together. */
   readonly batch: LoadBatch;
   /** Whether a plugin, by folded id, was tried before and failed. */
@@ -159,11 +159,12 @@ function requirementFailure(
 }
 
 async function prepare(candidate: ReadyCandidate, options: LoaderOptions): Promise<PreparedPlugin> {
-  const resolved = await options.configOf(candidate);
+  const given = options.configOf(candidate);
+  const resolved = given instanceof Promise ? await given : given;
   if ("failure" in resolved) return { candidate, failure: resolved.failure };
   options.stage?.(candidate.id, "import");
-  const isFresh = options.evaluatesAnew?.(candidate) === true;
-  const imported = await importPlugin(candidate, { ...options, isFresh }, options.previousOf?.(candidate));
+  const importing = options.evaluatesAnew?.(candidate) === true ? { ...options, isFresh: true } : options;
+  const imported = await importPlugin(candidate, importing, options.previousOf?.(candidate));
   options.stage?.(candidate.id, undefined);
   if ("failure" in imported) return { candidate, failure: [imported.failure] };
   return { candidate, imported, config: resolved.config };
@@ -184,12 +185,10 @@ function enter(plugin: PreparedPlugin, options: LoaderOptions, hasFailed: (id: s
   const unmet = requirementFailure(candidate, hasFailed);
   if (unmet) return { candidate, failure: [unmet] };
   const { imported, config } = plugin;
-  options.stage?.(candidate.id, "register");
   const { onLoad } = imported.plugin;
   const run = onLoad && { plugin: candidate.id, batch: options.batch, isRunning: false };
-  const entered = registerPlugin(imported, { ...options.draftOptions(candidate, run), candidate, config });
+  const entered = registerPlugin(imported, options.draftOptions(candidate, config, run));
   if (!("failure" in entered)) return { registered: entered, imported, run };
-  options.stage?.(candidate.id, undefined);
   return { candidate, failure: [entered.failure, ...(imported.remarks?.take() ?? [])], dropped: entered.dropped };
 }
 
@@ -197,11 +196,15 @@ async function finish(entered: Entered | Failed, options: LoaderOptions): Promis
   if ("failure" in entered) return entered;
   const { registered, imported, run } = entered;
   const { candidate } = registered;
-  options.stage?.(candidate.id, "onLoad");
-  if (run) run.isRunning = true;
+  if (run) {
+    options.stage?.(candidate.id, "onLoad");
+    run.isRunning = true;
+  }
   const outcome = await registered.finish(options.deadlineMs);
-  if (run) run.isRunning = false;
-  options.stage?.(candidate.id, undefined);
+  if (run) {
+    run.isRunning = false;
+    options.stage?.(candidate.id, undefined);
+  }
   return "failure" in outcome
     ? { candidate, failure: [outcome.failure, ...(imported.remarks?.take() ?? [])], dropped: outcome.dropped }
     : { candidate, instance: outcome.instance };

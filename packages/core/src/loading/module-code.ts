@@ -72,8 +72,9 @@ export function codeOf(given: Compilable, transformer: Transformer): string {
 }
 
 /**
- * Compiles what `codeOf` gave. Throws `SyntaxError` with the place in its stack. V8 remembers every script that it was
- * ever given, and functions not: a script would cost memory with each reload.
+ * Compiles what `codeOf` gave. Throws `SyntaxError` with the place in its stack. On Node 20 V8 keeps every script that it
+ * was given, and functions not: a script would cost memory with each edit. Since Node 22 it keeps both, a little more than
+ * their source, until memory runs short.
  */
 export function compile(
   code: string,

@@ -16,7 +16,14 @@ export function isNodeUpToDate(entry: string, files: FileVersions): boolean {
 /** Imports an entry through Node, and remembers which versions of its files Node holds from now on. */
 export function importNatively(entry: string, files: FileVersions): Promise<unknown> {
   for (const [file, version] of files) if (!held.has(file)) held.set(file, version);
-  return nativeImport(pathToFileURL(entry).href);
+  return nativeImport(urlOf(entry));
+}
+
+const plainPath = /^(?:\/[\w.-]+)+$/;
+
+/** For a path that no URL writes otherwise there is no need to ask Node, which takes longer than reading the file. */
+function urlOf(file: string): string {
+  return plainPath.test(file) ? `file://${file}` : pathToFileURL(file).href;
 }
 
 /** From now on an entry is not imported through Node, for all of this process. */

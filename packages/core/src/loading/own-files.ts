@@ -2,10 +2,11 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { versionOf, type FileVersions } from "./file-version.js";
+import { readHashed } from "../catalog/integrity.js";
+import type { FileVersions } from "./file-version.js";
 import { kindOf, type PackageTypes } from "./module-code.js";
 import { isForNode } from "./node-dialect.js";
-import { sourceReader, type ImportRead, type ReadSource } from "./read-imports.js";
+import type { ImportRead, ReadSource } from "./read-imports.js";
 
 /** Whether a specifier names a file of the plugin itself and not a package. */
 export function isOwnSpecifier(specifier: string): boolean {
@@ -20,12 +21,12 @@ export function areUnchanged(files: FileVersions): boolean {
   return [...files].every(([file, version]) => readVersion(file).version === version);
 }
 
-function readVersion(file: string): { readonly content: Buffer; readonly version: string } {
+function readVersion(file: string): { readonly text: string; readonly version: string } {
   try {
-    const content = readFileSync(file);
-    return { content, version: versionOf(content) };
+    const { text, hash: version } = readHashed(file);
+    return { text, version };
   } catch {
-    return { content: Buffer.alloc(0), version: unreadable };
+    return { text: "", version: unreadable };
   }
 }
 
@@ -37,21 +38,21 @@ export interface ReadFile {
   readonly text: string;
   /** What it names by `import`, `import()` or `export … from`; nothing where it is not JavaScript. */
   readonly imports: readonly ImportRead[];
-  /** What it names by `require`. */
-  readonly requires: readonly string[];
-  readonly hasModuleSyntax: boolean;
+  /** All that it names, by `require` too. */
+  readonly specifiers: readonly string[];
+  /** Whether only an ES module can have its syntax. */
+  hasModuleSyntax(): boolean;
 }
 
 /** A plugin's entry and its own files that it leads to, as far as they can be read. */
-export async function* ownFiles(entry: string): AsyncGenerator<ReadFile> {
-  const readSource = await sourceReader();
+export function* ownFiles(entry: string, readSource: ReadSource): Generator<ReadFile> {
   const files = new Set([entry]);
   // A set that grows while it is walked is walked to its end.
   for (const file of files) {
     const read = readFile(file, readSource);
     yield read;
-    for (const specifier of specifiersOf(read).filter(isOwnSpecifier)) {
-      const next = resolveOwn(specifier, file);
+    for (const specifier of read.specifiers) {
+      const next = isOwnSpecifier(specifier) ? resolveOwn(specifier, file) : undefined;
       if (next !== undefined) files.add(next);
     }
   }
@@ -71,14 +72,18 @@ export interface OwnFilesReading {
  * Reads JavaScript's own files. What they need is found out by reading, before anything runs, because a module that has
  * begun to run must never be tried with a second loader.
  */
-export async function readOwnFiles(entry: string, needs: (specifier: string) => boolean): Promise<OwnFilesReading> {
+export function readOwnFiles(
+  entry: string,
+  needs: (specifier: string) => boolean,
+  readSource: ReadSource,
+): OwnFilesReading {
   const read = new Map<string, ReadFile>();
   const files = new Map<string, string>();
   let isInNeed = false;
-  for await (const each of ownFiles(entry)) {
+  for (const each of ownFiles(entry, readSource)) {
     read.set(each.file, each);
     files.set(each.file, each.version);
-    isInNeed ||= specifiersOf(each).some(needs);
+    isInNeed ||= each.specifiers.some(needs);
   }
   // Throws what says best why it cannot be read.
   if (files.get(entry) === unreadable) readFileSync(entry);
@@ -88,27 +93,22 @@ export async function readOwnFiles(entry: string, needs: (specifier: string) => 
 /** Whether Node takes all of the files as they are, as far as can be seen. */
 export function areForNode(read: OwnFilesReading["read"]): boolean {
   const types: PackageTypes = new Map();
-  return [...read.values()].every((each) =>
-    isForNode(
-      each,
-      kindOf(each.file, types, () => each.hasModuleSyntax),
-    ),
-  );
+  return [...read.values()].every((each) => isForNode(each, kindOf(each.file, types, each.hasModuleSyntax)));
 }
 
+const isJavaScript = /^\.[cm]?js$/;
 const required = /\brequire\s*\(\s*(["'])([^"'\n]+)\1\s*\)/g;
 
-function readFile(file: string, readSource: ReadSource): ReadFile {
-  const { content, version } = readVersion(file);
-  const text = content.toString();
-  if (!/^\.[cm]?js$/.test(extname(file)))
-    return { file, version, text, imports: [], requires: [], hasModuleSyntax: false };
-  const requires = [...text.matchAll(required)].flatMap(([, , specifier]) => specifier ?? []);
-  return { file, version, text, requires, ...readSource(text) };
-}
+const none: readonly never[] = Object.freeze([]);
 
-function specifiersOf({ imports, requires }: ReadFile): readonly string[] {
-  return [...imports.map(({ specifier }) => specifier), ...requires];
+function readFile(file: string, readSource: ReadSource): ReadFile {
+  const { text, version } = readVersion(file);
+  if (!isJavaScript.test(extname(file)))
+    return { file, version, text, imports: none, specifiers: none, hasModuleSyntax: () => false };
+  const { imports, hasModuleSyntax } = readSource(text);
+  const specifiers = imports.map(({ specifier }) => specifier);
+  if (text.includes("require")) for (const [, , specifier = ""] of text.matchAll(required)) specifiers.push(specifier);
+  return { file, version, text, imports, specifiers, hasModuleSyntax };
 }
 
 function resolveOwn(specifier: string, from: string): string | undefined {

@@ -13,25 +13,37 @@ export interface ImportRead {
 export interface SourceReading {
   readonly imports: readonly ImportRead[];
   /** Whether only an ES module can have its syntax. */
-  readonly hasModuleSyntax: boolean;
+  hasModuleSyntax(): boolean;
 }
 
 /** Reads JavaScript; of what is not valid, what can be guessed: whoever runs it says best what is wrong. */
 export type ReadSource = (text: string) => SourceReading;
 
-/** Makes the reader; the library behind it is imported when the first is made. */
-export async function sourceReader(): Promise<ReadSource> {
+let reader: Promise<ReadSource> | undefined;
+
+/** The reader; the library behind it is imported when it is first asked for. */
+export function sourceReader(): Promise<ReadSource> {
+  return (reader ??= makeReader());
+}
+
+async function makeReader(): Promise<ReadSource> {
   const { init, parse } = await import("es-module-lexer");
   await init;
-  return (text) => {
+  const read = (text: string): SourceReading => {
     try {
       const [imports, , , hasModuleSyntax] = parse(text);
-      return { imports: toReads(text, imports), hasModuleSyntax };
+      return { imports: toReads(text, imports), hasModuleSyntax: () => hasModuleSyntax };
     } catch {
       return guess(text);
     }
   };
+  return (text) =>
+    mayImport.test(text) ? read(text) : { imports: none, hasModuleSyntax: () => read(text).hasModuleSyntax() };
 }
+
+/** Without these words a file imports nothing, which is seen far sooner than it is read. */
+const mayImport = /\b(?:import|from)\b/;
+const none: readonly ImportRead[] = Object.freeze([]);
 
 const named = /\b(?:from|import)\s*\(?\s*["']([^"'\n]+)["']/g;
 const moduleSyntax =
@@ -41,7 +53,7 @@ function guess(text: string): SourceReading {
   const imports = [...text.matchAll(named)].flatMap(([, specifier]) => specifier ?? []);
   return {
     imports: imports.map((specifier) => ({ specifier, names: [], line: 1 })),
-    hasModuleSyntax: moduleSyntax.test(text),
+    hasModuleSyntax: () => moduleSyntax.test(text),
   };
 }
 

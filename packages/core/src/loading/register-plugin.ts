@@ -186,7 +186,8 @@ function absent(
   { vocabulary }: DraftOptions,
 ): readonly Diagnostic[] {
   const { manifest, id: plugin, manifestPath } = candidate;
-  const registered = new Set([...draft.hooks].map(({ hook }) => `${hooksKey} ${hook}`));
+  const registered = new Set<string>();
+  for (const { hook } of draft.hooks) registered.add(`${hooksKey} ${hook}`);
   for (const { contract, id } of draft.registrations)
     registered.add(`${contract.key} ${foldContributionId(contract, id)}`);
   return Object.keys(manifest.provides).flatMap((key) => {
