@@ -2,7 +2,9 @@ import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { expect, it } from "vitest";
+import { readPage } from "../../docs/test/pages.js";
 import { top } from "./program.js";
+import { suites } from "./suites.js";
 
 const jiti = join(dirname(createRequire(import.meta.url).resolve("jiti/package.json")), "lib", "jiti-cli.mjs");
 
@@ -21,8 +23,10 @@ it("benchmarks print nothing but rows with --json, each with its floor's ratio, 
   const rows = JSON.parse(stdout) as readonly Readonly<Record<string, unknown>>[];
   expect(rows.map(({ name }) => name)).toEqual([
     "4 plugins found and read",
+    "4 plugins found and read, its own looks",
     "4 plugins, decided and ordered too",
     "20 plugins found and read",
+    "20 plugins found and read, its own looks",
     "20 plugins, decided and ordered too",
     "one of 20",
   ]);
@@ -44,4 +48,10 @@ it("a suite that there is not is refused before anything is measured, and the su
   expect(stderr).toContain("There is no suite loadin.");
   expect(stderr).toMatch(/^ {2}control-plane +\S/m);
   expect(stderr).not.toContain("Measuring");
+});
+
+it("the page on benchmarks has a row for each suite, in the order in which they are run [REPO-7]", () => {
+  const table = readPage("docs/guides/benchmarks.md").text.split("## Suites")[1]?.split("##")[0] ?? "";
+  const listed = [...table.matchAll(/^\| `([\w-]+)` \|/gm)].map(([, name]) => name);
+  expect(listed).toEqual(Object.keys(suites));
 });

@@ -4,6 +4,9 @@ import type { Subject } from "./subject.js";
 
 const longestId = 128;
 
+/** Signs of which none is harmful. All that are make a class that takes milliseconds to compile, and is rarely needed. */
+const plainSigns = /^[\w@./ -]*$/;
+
 /**
  * Whether an id could do harm where ids are used: as a key, in a path, on a terminal. OpenClaw itself takes any text,
  * so everything else is let through, outside core's own grammar too.
@@ -11,7 +14,7 @@ const longestId = 128;
 export function isHarmfulId(id: string): boolean {
   return (
     id.length > longestId ||
-    /[\p{C}\p{Zl}\p{Zp}\\]/u.test(id) ||
+    (!plainSigns.test(id) && /[\p{C}\p{Zl}\p{Zp}\\]/u.test(id)) ||
     id.split("/").some((segment) => /^\.{0,2}$/.test(segment.trim()) || isDangerousName(segment.toLowerCase()))
   );
 }

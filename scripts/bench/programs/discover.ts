@@ -1,4 +1,4 @@
-/** Finds and reads all plugins of a folder, and takes the same looks at the disk in a bare loop. */
+/** Finds and reads all plugins of a folder, and takes the same looks at the disk in a bare loop, or more straightforward ones. */
 import fs from "node:fs";
 import { join } from "node:path";
 import { discover, nativeFormat, readControlPlane, vocabularyOf, watchDisk } from "@mortise/core/catalog";
@@ -11,37 +11,46 @@ const { plugins, own, count, rounds } = given() as { plugins: string; own: strin
 
 const room = Buffer.allocUnsafe(64 * 1024);
 
-/** Opens, asks for the size, reads to the end and closes. */
+/** Opens, asks for the size, reads and closes. */
 function read(path: string): string {
   const file = fs.openSync(path, "r");
-  fs.fstatSync(file);
-  let length = 0;
-  for (let bytes = -1; bytes !== 0; length += bytes)
-    bytes = fs.readSync(file, room, length, room.length - length, null);
+  const { size } = fs.fstatSync(file);
+  const length = fs.readSync(file, room, 0, size, null);
   fs.closeSync(file);
   return room.toString("utf8", 0, length);
 }
 
-/** Every look that reading a plugin takes at the disk, and nothing else: no text is parsed. */
-function look(folder: string): number {
-  const [manifest, entry] = [join(folder, "mortise.plugin.json"), join(folder, "index.js")];
-  fs.statSync(manifest, { throwIfNoEntry: false });
-  fs.realpathSync.native(folder);
+const plainly = { throwIfNoEntry: false } as const;
+const filesIn = (folder: string) => [join(folder, "mortise.plugin.json"), join(folder, "index.js")] as const;
+
+/** Every look that the core takes at the disk for a plugin, and nothing else: no text is parsed. */
+function lookAsCore(folder: string): number {
+  const [manifest, entry] = filesIn(folder);
+  fs.lstatSync(folder, plainly);
+  fs.lstatSync(manifest, plainly);
   const length = read(manifest).length + read(join(folder, "package.json")).length;
+  fs.lstatSync(entry, plainly);
+  return length;
+}
+
+/** Looks at one plugin in `lookAsCore`, as `watchDisk` counts them. */
+const looksAtEach = 5;
+
+/** Asked straightforwardly: where folder, manifest and entry really are, who may write to them, and the two texts. */
+function lookPlainly(folder: string): number {
+  const [manifest, entry] = filesIn(folder);
+  fs.statSync(folder, plainly);
+  fs.realpathSync.native(folder);
+  fs.statSync(manifest, plainly);
   fs.realpathSync.native(manifest);
-  fs.statSync(folder, { throwIfNoEntry: false });
-  fs.statSync(entry, { throwIfNoEntry: false });
-  fs.statSync(entry, { throwIfNoEntry: false });
+  const length = read(manifest).length + read(join(folder, "package.json")).length;
+  fs.statSync(entry, plainly);
   fs.realpathSync.native(entry);
   return length;
 }
 
-/** Looks at one plugin in `look`, as `watchDisk` counts them. */
-const looksAtEach = 9;
-
-function floor(): number {
-  return fs.readdirSync(plugins).reduce((sum, name) => sum + look(join(plugins, name)), 0);
-}
+const loop = (look: (folder: string) => number) => () =>
+  fs.readdirSync(plugins).reduce((sum, name) => sum + look(join(plugins, name)), 0);
 
 const roots = [{ path: plugins, origin: "global" as const }];
 const vocabulary = vocabularyOf(gatewaySdk);
@@ -50,7 +59,7 @@ const find = () => discover({ roots, formats: [nativeFormat], vocabulary, develo
 /** What is compared must be the same: all plugins are found, by no more and no fewer looks than the loop takes. */
 function check(): void {
   let looks = 0;
-  const stop = watchDisk(() => void (looks += 1));
+  const stop = watchDisk(({ kind }) => void (looks += kind === "entry" ? 1 : 0));
   const ready = find().candidates.filter(({ status }) => status === "ready").length;
   stop();
   if (ready !== count) throw new Error(`${ready} plugins of ${count} were found`);
@@ -62,7 +71,12 @@ check();
 const options = optionsFor(plugins, own);
 answer(
   await leastOf(
-    { floor: timed(floor), found: timed(find), decided: timed(() => readControlPlane(options, "recall")) },
+    {
+      same: timed(loop(lookAsCore)),
+      plain: timed(loop(lookPlainly)),
+      found: timed(find),
+      decided: timed(() => readControlPlane(options, "recall")),
+    },
     rounds,
   ),
 );

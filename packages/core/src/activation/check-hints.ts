@@ -28,8 +28,11 @@ function unknownTriggers(
   vocabulary: Vocabulary,
   place: DiagnosticPlace,
 ): readonly Diagnostic[] {
+  const hints = [...manifest.activation.on, ...manifest.activation.enabledBy];
+  // Most manifests have none.
+  if (hints.length === 0) return [];
   const kinds = triggerKinds(vocabulary);
-  return [...manifest.activation.on, ...manifest.activation.enabledBy].flatMap((hint) => {
+  return hints.flatMap((hint) => {
     const [kind = ""] = hint.split(":");
     if (kinds.includes(kind)) return [];
     const parameters = { hint, suggestion: didYouMean(kind, kinds), kinds: kinds.join(", ") };

@@ -25,6 +25,7 @@ it.each([
   ["provider:", ' Did you mean "provider"?'],
   ["", ""],
   [":x", ""],
+  [":tool:x", ""],
 ])("%j is none, and what is near is named", (text, suggestion) => {
   const found = parseTrigger(text, vocabulary);
   expect(found).toMatchObject({ code: "TRIGGER_INVALID", message: `"${text}" is not a trigger.${suggestion}` });

@@ -1,8 +1,7 @@
-import { join } from "node:path";
-import { statSync } from "../config/disk.js";
 import { messageOf } from "../diagnostics/error.js";
 import type { ManifestFormat, PluginFolder } from "./format.js";
 import { formatInPackage } from "./package-file.js";
+import type { OpenedFolder } from "./plugin-folder.js";
 
 /** The format that a folder is read as. */
 export interface ChosenFormat {
@@ -12,17 +11,13 @@ export interface ChosenFormat {
 }
 
 /** The first format that certainly is the folder's, else the first that likely is. */
-export function chooseFormat(
-  path: string,
-  folder: PluginFolder,
-  formats: readonly ManifestFormat[],
-): ChosenFormat | undefined {
+export function chooseFormat(folder: OpenedFolder, formats: readonly ManifestFormat[]): ChosenFormat | undefined {
   let likely: ChosenFormat | undefined;
   for (const format of formats) {
     const isPossible =
       format.manifestFile === undefined
         ? likely === undefined && formatInPackage(folder, formats) === undefined
-        : isThere(join(path, format.manifestFile));
+        : folder.mayHave(format.manifestFile);
     if (!isPossible) continue;
     const claimed = claimOf(format, folder);
     if (claimed.claim === "certain") return claimed;
@@ -40,16 +35,5 @@ function claimOf(
   } catch (error) {
     // A format may come from the application; its fault must not stop other plugins.
     return { format, claim: "certain", failure: messageOf(error) };
-  }
-}
-
-/** Whether anything stands at a path; what cannot be looked at does, and reading it will say why not. */
-function isThere(path: string): boolean {
-  try {
-    // Most folders have one format's manifest and not the other's; an error for each would cost more than it tells.
-    return statSync(path, { throwIfNoEntry: false }) !== undefined;
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    return code !== "ENOENT" && code !== "ENOTDIR";
   }
 }

@@ -4,3 +4,8 @@ import type { Contract } from "@mortise/sdk";
 export function foldContributionId(contract: Pick<Contract, "idField">, id: string): string {
   return contract.idField === "path" ? id : id.toLowerCase();
 }
+
+/** The same of an id whose contract is not at hand: paths begin with a slash, and no other id does. */
+export function foldWrittenId(id: string): string {
+  return id.startsWith("/") ? id : id.toLowerCase();
+}

@@ -8,7 +8,7 @@ import { messageOf } from "../diagnostics/error.js";
 import { isReady, type Candidate } from "./candidate.js";
 import { languageOf } from "./entry.js";
 import type { ManifestFormat } from "./format.js";
-import { isInside, realPath, statPath } from "./paths.js";
+import { isInside, pathIn, realPath, statPath } from "./paths.js";
 import { looseFormat, readLooseFile } from "./loose-file.js";
 import { readFolder, type FolderReading, type ReadOptions } from "./read-folder.js";
 import { origins, type PluginRoot } from "./roots.js";
@@ -127,15 +127,12 @@ function readConfigured(root: PluginRoot, options: DiscoverOptions, manner?: "qu
  * plugins in a folder may look like one, and that is not what the config means by naming the folder.
  */
 function readConfiguredFolder(root: PluginRoot, options: DiscoverOptions): FolderReading | undefined {
-  const { path, origin } = root;
   const withManifest = options.formats.filter(({ manifestFile }) => manifestFile !== undefined);
-  const plugin = readFolder(path, origin, { ...options, formats: withManifest });
+  const plugin = readFolder(root, { ...options, formats: withManifest });
   if (plugin) return plugin;
   const below = readFolderOfPlugins(root, options);
   const hasManifest = below?.candidates.some(({ manifestPath }) => manifestPath !== undefined) === true;
-  return hasManifest || withManifest.length === options.formats.length
-    ? below
-    : (readFolder(path, origin, options) ?? below);
+  return hasManifest || withManifest.length === options.formats.length ? below : (readFolder(root, options) ?? below);
 }
 
 function isEmpty({ candidates, diagnostics, unprepared = [] }: FolderReading): boolean {
@@ -151,11 +148,11 @@ function lookAt(path: string): Stats | Error | undefined {
 }
 
 /** A root that is itself a plugin's folder. */
-function readWhereManifest({ path, origin }: PluginRoot, options: DiscoverOptions): FolderReading | undefined {
+function readWhereManifest(root: PluginRoot, options: DiscoverOptions): FolderReading | undefined {
   const isPlugin = options.formats.some(
-    ({ manifestFile }) => manifestFile !== undefined && statPath(join(path, manifestFile)) !== undefined,
+    ({ manifestFile }) => manifestFile !== undefined && statPath(join(root.path, manifestFile)) !== undefined,
   );
-  return isPlugin ? readFolder(path, origin, options) : undefined;
+  return isPlugin ? readFolder(root, options) : undefined;
 }
 
 /** A manifest stands for its folder; a module is a plugin of its own. */
@@ -163,7 +160,7 @@ function readFile(path: string, { origin }: PluginRoot, options: DiscoverOptions
   const manifest = options.formats.find(
     ({ manifestFile }) => manifestFile !== undefined && path.endsWith(join(sep, manifestFile)),
   )?.manifestFile;
-  if (manifest !== undefined) return readFolder(path.slice(0, -join(sep, manifest).length), origin, options);
+  if (manifest !== undefined) return readFolder({ path: path.slice(0, -join(sep, manifest).length), origin }, options);
   if (languageOf(path) === undefined) return undefined;
   return { candidates: [readLooseFile(path, origin, options.vocabulary)], diagnostics: [] };
 }
@@ -179,13 +176,14 @@ function readFolderOfPlugins(root: PluginRoot, options: DiscoverOptions, scope?:
     // Roots of the application need not be there.
     return code === "ENOENT" || code === "ENOTDIR" ? undefined : unreadable(root, error as Error);
   }
+  const parent = realPath(path) ?? path;
   const folders = names.filter((name) => !ignoredFolder.test(name) && extname(name) !== ".json");
   return mergeReadings(
     folders.flatMap((name) => {
-      const below = join(path, name);
+      const below = pathIn(parent, name);
       const isScope = name.startsWith("@") && scope === undefined;
       if (isScope) return readFolderOfPlugins({ ...root, path: below }, options, "scope") ?? [];
-      return readFolder(below, origin, options) ?? [];
+      return readFolder({ path: below, origin, isResolved: true }, options) ?? [];
     }),
   );
 }

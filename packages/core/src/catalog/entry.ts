@@ -3,7 +3,7 @@ import { diagnose } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { PluginEntry } from "./candidate.js";
 import { checkFoldersBetween, checkPermissions } from "./gates.js";
-import { isInside, realPath, statPath } from "./paths.js";
+import { findAt, isInside, type Found } from "./paths.js";
 import type { Origin } from "./roots.js";
 
 const languages: Readonly<Record<string, PluginEntry["language"]>> = {
@@ -26,20 +26,32 @@ export function languageOf(file: string): PluginEntry["language"] | undefined {
   return /\.d\.[mc]?ts$/.test(file) ? undefined : languages[extname(file)];
 }
 
-/** Holds an entry against the gates. A file that is not there is a problem of loading, not of reading. */
-export function checkEntry(root: string, named: string, origin: Origin): EntryCheck {
+/**
+ * Holds an entry against the gates. A file that is not there is a problem of loading, not of reading.
+ *
+ * @param find looks at the file, for whoever knows more of its folder; nothing where it cannot be looked at
+ */
+export function checkEntry(root: string, named: string, origin: Origin, find = findAnywhere): EntryCheck {
   const file = resolve(root, named);
   if (!isInside(root, file)) return { blocked: escape(named, file) };
   if (languageOf(file) === undefined) return { problem: notCode(named, file) };
-  const stats = statPath(file);
-  if (!stats?.isFile()) return { problem: notThere(root, named, file) };
-  const real = realPath(file);
-  if (real === undefined || !isInside(root, real)) return { blocked: escape(named, file, real) };
+  const found = find(file);
+  if (!found?.stats.isFile()) return { problem: notThere(root, named, file) };
+  const { real, stats } = found;
+  if (!isInside(root, real)) return { blocked: escape(named, file, real) };
   const refused = checkPermissions(real, stats, origin) ?? checkFoldersBetween(root, real, origin);
   if (refused) return { blocked: refused };
   // A link may have another name than the file, and the file is what is run.
   const language = languageOf(real);
   return language === undefined ? { problem: notCode(named, real) } : { entry: { file: real, language } };
+}
+
+function findAnywhere(file: string): Found | undefined {
+  try {
+    return findAt(file);
+  } catch {
+    return undefined;
+  }
 }
 
 function notCode(entry: string, path: string): Diagnostic {

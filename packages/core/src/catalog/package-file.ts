@@ -1,10 +1,10 @@
-import { join } from "node:path";
 import { readJsonText, type JsonText } from "../config/json-text.js";
 import { readingProblem, readTextFile } from "../config/text-file.js";
 import { diagnose } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { ManifestFormat, PluginFolder } from "./format.js";
 import { checkPermissions } from "./gates.js";
+import { pathIn } from "./paths.js";
 import type { Origin } from "./roots.js";
 
 /** A plugin's package.json, which names its entry; or what is wrong with it, or which gate stopped it. */
@@ -18,7 +18,7 @@ const packageLimit = 1024 * 1024;
 
 /** Reads package.json, or nothing where there is none. */
 export function readPackage(root: string, origin: Origin): PackageReading | undefined {
-  const path = join(root, "package.json");
+  const path = pathIn(root, "package.json");
   let found: ReturnType<typeof readTextFile>;
   try {
     found = readTextFile(path, packageLimit);

@@ -6,7 +6,7 @@ import { notes } from "../../test/discovery.js";
 import { manifestLimit } from "./gates.js";
 import { openFolder } from "./plugin-folder.js";
 
-const open = (folder: string) => openFolder(folder, "config");
+const open = (folder: string) => openFolder({ path: folder, origin: "config" });
 
 describe("a plugin's folder [CAT-3]", () => {
   it("lists what is right below one of its folders, by name, links followed", () => {

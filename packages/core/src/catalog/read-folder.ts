@@ -6,11 +6,11 @@ import type { Candidate } from "./candidate.js";
 import { chooseFormat } from "./choose-format.js";
 import { checkEntry } from "./entry.js";
 import type { ManifestFormat, PluginReading } from "./format.js";
-import { checkFoldersBetween, checkPath, checkPermissions, manifestLimit } from "./gates.js";
+import { checkFoldersBetween, checkPermissions, manifestLimit } from "./gates.js";
 import { shownId } from "./id.js";
 import { packageWithoutManifest } from "./package-file.js";
-import { isInside, realPath } from "./paths.js";
-import { openFolder, type OpenedFolder } from "./plugin-folder.js";
+import { isInside } from "./paths.js";
+import { openFolder, type FolderPlace, type OpenedFolder } from "./plugin-folder.js";
 import { checkProvides } from "./provides.js";
 import { readManifest, type TextReading } from "./read-manifest.js";
 import type { Origin } from "./roots.js";
@@ -44,10 +44,10 @@ interface Folder {
 }
 
 /** The folder as a plugin, or nothing where it is none. */
-export function readFolder(path: string, origin: Origin, options: ReadOptions): FolderReading | undefined {
+export function readFolder(place: FolderPlace, options: ReadOptions): FolderReading | undefined {
   const { formats, prepared } = options;
-  const opened = openFolder(path, origin);
-  const chosen = chooseFormat(path, opened, formats);
+  const opened = openFolder(place);
+  const chosen = chooseFormat(opened, formats);
   if (!chosen) {
     const missing = packageWithoutManifest(opened, formats);
     return missing && { candidates: [], diagnostics: [missing] };
@@ -55,7 +55,7 @@ export function readFolder(path: string, origin: Origin, options: ReadOptions): 
   const { format, failure } = chosen;
   const isWaiting = failure === undefined && format.prepare !== undefined && prepared?.has(format) !== true;
   if (isWaiting) return { candidates: [], diagnostics: [], unprepared: [format] };
-  const { root } = opened;
+  const { root, origin } = opened;
   const manifestPath = format.manifestFile === undefined ? undefined : join(root, format.manifestFile);
   const folder = { opened, root, origin, format, manifestPath };
   const fault = failure ?? prepared?.get(format);
@@ -92,7 +92,7 @@ function toCandidates(folder: Folder, options: ReadOptions): readonly Candidate[
   }
   const { packageFile } = folder.opened;
   const gates = [
-    ...(manifest ? manifestGates(folder, path, manifest) : folderGates(folder)),
+    ...(manifest ? manifestGates(folder, path, manifest) : folderGates(folder.opened)),
     ...(packageFile && "blocked" in packageFile ? [packageFile.blocked] : []),
   ];
   // What is blocked is read as well, because its id is wanted; reading runs nothing.
@@ -106,36 +106,41 @@ function toCandidates(folder: Folder, options: ReadOptions): readonly Candidate[
 }
 
 /** Which gates stop the plugin's folder. */
-function folderGates({ root, origin }: Folder): readonly Diagnostic[] {
-  const refused = checkPath(root, origin);
+function folderGates(opened: OpenedFolder): readonly Diagnostic[] {
+  const refused = opened.refusal();
   return refused ? [refused] : [];
 }
 
 /** Which gates stop the manifest or the plugin's folder. */
-function manifestGates({ root, origin }: Folder, path: string, { stats, isCut }: TextFile): readonly Diagnostic[] {
-  const real = realPath(path) ?? path;
+function manifestGates(
+  { opened, root, origin, format }: Folder,
+  path: string,
+  { stats, isCut }: TextFile,
+): readonly Diagnostic[] {
+  const real = opened.find(format.manifestFile ?? "")?.real ?? path;
   const refused = isInside(root, real)
-    ? (checkPath(root, origin) ?? checkPermissions(path, stats, origin) ?? checkFoldersBetween(root, real, origin))
+    ? (opened.refusal() ?? checkPermissions(path, stats, origin) ?? checkFoldersBetween(root, real, origin))
     : diagnose("MANIFEST_ESCAPES", { real }, { path });
   const tooLarge = isCut ? [diagnose("MANIFEST_TOO_LARGE", { size: stats.size, limit: manifestLimit }, { path })] : [];
   return [...(refused ? [refused] : []), ...tooLarge];
 }
 
 function toCandidate(folder: Folder, plugin: PluginReading, reading: TextReading, vocabulary: Vocabulary): Candidate {
-  const { root, origin, manifestPath } = folder;
+  const { opened, root, origin, manifestPath } = folder;
   const source = { path: manifestPath ?? root, json: reading.json };
   const { manifest, diagnostics: provided } = checkProvides(plugin.manifest, source, vocabulary);
   const { id } = manifest;
-  const check = plugin.entry === undefined ? undefined : checkEntry(root, plugin.entry, origin);
+  const { entry } = plugin;
+  const check = entry === undefined ? undefined : checkEntry(root, entry, origin, () => opened.find(entry));
   const blocked = check && "blocked" in check ? check.blocked : undefined;
   const problem = blocked ?? plugin.entryProblem ?? (check && "problem" in check ? check.problem : undefined);
-  const found = [...reading.diagnostics, ...folder.opened.problems, ...provided, ...(problem ? [problem] : [])];
+  const found = [...reading.diagnostics, ...opened.problems, ...provided, ...(problem ? [problem] : [])];
   const status = blocked ? "blocked" : problem?.level === "error" ? "invalid" : "ready";
   const candidate = begin(folder, id, status, found);
   if (status !== "ready") return candidate;
   candidate.manifest = manifest;
   if (check && "entry" in check) candidate.entry = check.entry;
-  if (plugin.entry === undefined && plugin.entryProblem === undefined) candidate.isCodeless = true;
+  if (entry === undefined && plugin.entryProblem === undefined) candidate.isCodeless = true;
   return candidate;
 }
 

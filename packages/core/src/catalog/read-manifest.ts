@@ -4,7 +4,7 @@ import type { TextFile } from "../config/text-file.js";
 import { diagnose } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { messageOf } from "../diagnostics/error.js";
-import type { ManifestFormat, ManifestReading, ManifestSource } from "./format.js";
+import type { ManifestFormat, ManifestReading, ManifestSource, PluginFolder } from "./format.js";
 import { idInHead } from "./id.js";
 import type { OpenedFolder } from "./plugin-folder.js";
 import type { Vocabulary } from "./vocabulary.js";
@@ -12,7 +12,7 @@ import type { Vocabulary } from "./vocabulary.js";
 /** What is read: a manifest's text, or a folder whose format has none. */
 export interface ManifestToRead {
   readonly format: ManifestFormat;
-  readonly folder: OpenedFolder;
+  readonly folder: PluginFolder & Pick<OpenedFolder, "packageFile">;
   /** Absolute path of the manifest; of the folder where there is none. */
   readonly path: string;
   readonly manifest: TextFile | undefined;
@@ -65,7 +65,7 @@ function nothingRead(diagnostics: readonly Diagnostic[], id?: unknown): TextRead
 }
 
 function toSource(
-  folder: OpenedFolder,
+  folder: PluginFolder,
   path: string,
   json: JsonText,
   { vocabulary, development }: Circumstances,

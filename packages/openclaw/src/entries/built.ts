@@ -17,6 +17,8 @@ export function isCode(file: string): boolean {
 
 /** Whether a path leads out of the plugin's folder, as it is written. */
 export function leavesFolder(root: string, path: string): boolean {
+  // Nearly none does, and that is quickly told: it would have to go up, or to name a drive or the top.
+  if (!/\.\.|:|^[\\/]/.test(path)) return false;
   const inside = relative(root, resolve(root, path));
   return inside === ".." || inside.startsWith(`..${sep}`) || isAbsolute(inside);
 }

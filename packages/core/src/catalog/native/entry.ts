@@ -1,4 +1,4 @@
-import { readPointer } from "../../config/pointer.js";
+import { ownMember } from "../../config/pointer.js";
 import { describeFound } from "../../config/schema-issue.js";
 import { diagnose } from "../../diagnostics/catalogue.js";
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
@@ -32,10 +32,10 @@ export function resolveNativeEntry(source: ManifestSource): Pick<PluginReading, 
 function namedEntry(source: ManifestSource, key: string): { entry?: string; problem?: Diagnostic } {
   const { packageJson } = source;
   if (packageJson === undefined) return {};
-  const pointer = `/mortise/${key}`;
-  const value = readPointer(packageJson.json.value, pointer);
+  const value = ownMember(ownMember(packageJson.json.value, "mortise"), key);
   if (value === undefined) return {};
   if (typeof value === "string") return { entry: value };
+  const pointer = `/mortise/${key}`;
   const place = { path: packageJson.path, pointer, ...packageJson.json.locate(pointer) };
   const found = describeFound(value, false);
   return { problem: diagnose("PACKAGE_INVALID", { expected: "a string, the entry file", found }, place) };
