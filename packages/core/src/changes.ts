@@ -2,7 +2,6 @@ import { foldId } from "./catalog/candidate.js";
 import { makeChange, type ChangeSetting } from "./change.js";
 import { stalePlugins } from "./change-plan.js";
 import { readHostConfig, type LoadedConfig } from "./config/read.js";
-import type { HostConfig } from "./config/schema.js";
 import { loadConfig, readControlPlane, type ControlPlane, type ControlPlaneOptions } from "./control-plane.js";
 import { diagnose } from "./diagnostics/catalogue.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
@@ -55,7 +54,7 @@ export function createChanges(setting: ChangesOptions): Changes {
           loaded,
           held,
           ...(only && { only }),
-          adjust: (config) => withTurned(config, turned),
+          turned,
         }),
     });
     const stale = await stalePlugins(before, generations, loader);
@@ -148,15 +147,6 @@ function notTaken(problems: readonly Diagnostic[], { generations, report }: Chan
   found.forEach(report);
   const delta = compareRegistries(generations.current, generations.current);
   return { delta, loaded: [], reloaded: [], updated: [], unloaded: [], failed: [], config: found };
-}
-
-function withTurned(config: HostConfig, turned: ReadonlyMap<string, boolean>): HostConfig {
-  const entries = { ...config.plugins?.entries };
-  for (const [id, enabled] of turned) {
-    const key = Object.keys(entries).find((other) => foldId(other) === id) ?? id;
-    entries[key] = { ...entries[key], enabled };
-  }
-  return turned.size === 0 ? config : { ...config, plugins: { ...config.plugins, entries } };
 }
 
 /** Says why a plugin that was asked to run does not. */

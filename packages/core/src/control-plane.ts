@@ -12,7 +12,6 @@ import type { ManifestFormat } from "./catalog/format.js";
 import { pluginRoots, type PluginRoot, type RootFolders } from "./catalog/roots.js";
 import { vocabularyOf, type Vocabulary, type Words } from "./catalog/vocabulary.js";
 import { readHostConfig, type LoadedConfig } from "./config/read.js";
-import type { HostConfig } from "./config/schema.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import { findAgain, findPlugins } from "./find-plugins.js";
 import { defaultFolders, type HostFolders } from "./folders.js";
@@ -68,8 +67,8 @@ export interface Rereading {
   readonly held?: ReadonlyMap<string, HeldPlugin>;
   /** Folders of the plugins to look at; of the others what is known is taken. All are looked at where it is absent. */
   readonly only?: ReadonlySet<string>;
-  /** Puts the application's own word over the operator's. */
-  readonly adjust?: (config: HostConfig) => HostConfig;
+  /** What the application turned on and off, by folded id: its own word over the operator's. */
+  readonly turned?: ReadonlyMap<string, boolean>;
 }
 
 /** All that is known without running anything. */
@@ -107,10 +106,9 @@ export interface ControlPlane {
 export async function readControlPlane(
   options: ControlPlaneOptions = {},
   checking: "recall" | "check" = "check",
-  { before, loaded: given, held = noneHeld, only, adjust }: Partial<Rereading> = {},
+  { before, loaded: given, held = noneHeld, only, turned }: Partial<Rereading> = {},
 ): Promise<ControlPlane> {
-  const read = given ?? loadConfig(options);
-  const written = adjust ? { ...read, config: adjust(read.config) } : read;
+  const written = given ?? loadConfig(options);
   const vocabulary = vocabularyOf(options.sdk ?? gatewaySdk);
   const folders = hostFolders(written, options.folders);
   const env = options.env ?? process.env;
@@ -127,7 +125,7 @@ export async function readControlPlane(
   const mentions = readMentions(loaded, options.mentions?.(loaded));
   const decided = await decideAll(
     catalog,
-    { vocabulary, mentions, sections: loaded.sections },
+    { vocabulary, mentions, sections: loaded.sections, ...(turned && { turned }) },
     { ...checks, held, quarantine: openQuarantine(folders.state), scopes: options.sections ?? [] },
     checking,
   );
@@ -178,10 +176,10 @@ async function decideAll(
   );
   const { decisions, slots } = ruling;
   const { checked } = outcome;
-  const plugins = checked.map(({ state }, index) => ({
-    ...state,
-    decision: outcome.decisions[index] ?? state.decision,
-  }));
+  const plugins = checked.map(({ state }, index) => {
+    const { [index]: decision = state.decision } = outcome.decisions;
+    return decision === state.decision ? state : { ...state, decision };
+  });
   const running = runningOf(outcome.decisions);
   const order = orderPlugins(running);
   const ownHooks = customHooksOf(candidates.filter(isReady));

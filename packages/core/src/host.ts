@@ -110,7 +110,8 @@ async function loadPlugins<Contracts extends ContractMap, Hooks extends HookMap>
   const before = generations.current;
   await loads.load(plugins);
   const { current, failures } = generations;
-  const loaded = [...current.instances].flatMap(([id, instance]) => (before.instances.has(id) ? [] : [instance.id]));
+  const loaded: string[] = [];
+  for (const [id, instance] of current.instances) if (!before.instances.has(id)) loaded.push(instance.id);
   const failed = plugins.flatMap((plugin) => {
     const diagnostics = failures.get(foldId(plugin));
     return diagnostics ? [{ plugin, diagnostics }] : [];

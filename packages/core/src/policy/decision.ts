@@ -7,6 +7,7 @@ export type DecisionReason =
   | "manifest-invalid"
   | "plugins-disabled"
   | "denied"
+  | "disabled-while-running"
   | "disabled-in-config"
   | "shadowed"
   | "engine-unmet"
@@ -18,6 +19,7 @@ export type DecisionReason =
   | "owner-conflict"
   | "config-mentions"
   | "not-allowed"
+  | "enabled-while-running"
   | "enabled-in-config"
   | "allowed"
   | "configured-path"
@@ -37,6 +39,7 @@ export const reasonTexts: Readonly<Record<DecisionReason, string>> = {
   "manifest-invalid": "its manifest cannot be used",
   "plugins-disabled": "plugins.enabled is false",
   denied: "plugins.deny names it",
+  "disabled-while-running": "it was turned off while the host ran",
   "disabled-in-config": "plugins.entries turns it off",
   shadowed: "another plugin with the same id goes first",
   "engine-unmet": "an engine it needs is not there",
@@ -48,6 +51,7 @@ export const reasonTexts: Readonly<Record<DecisionReason, string>> = {
   "owner-conflict": 'another plugin owns an id that it wants, and plugins.conflicts is "fail"',
   "config-mentions": "the config mentions something that it owns",
   "not-allowed": "plugins.allow does not name it",
+  "enabled-while-running": "it was turned on while the host ran",
   "enabled-in-config": "plugins.entries turns it on",
   allowed: "plugins.allow names it",
   "configured-path": "plugins.load.paths names it",

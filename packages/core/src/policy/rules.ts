@@ -16,6 +16,8 @@ export interface PolicyFacts {
   readonly sections?: LoadedConfig["sections"];
   /** Plugins that will not run for a reason that policy does not see, such as a config that is not valid. */
   readonly keptOut?: ReadonlySet<Candidate>;
+  /** What the application turned on and off while the host ran, by folded id: it stands over `plugins.entries`. */
+  readonly turned?: ReadonlyMap<string, boolean>;
 }
 
 /** The operator's word, prepared for look-ups. */
@@ -24,7 +26,9 @@ export interface PolicyConfig {
   readonly deny: ReadonlySet<string>;
   /** Absent: not set, so everything may run. */
   readonly allow?: ReadonlySet<string>;
+  /** What was turned on and off while the host ran is in it. */
   readonly entries: ReadonlyMap<string, PluginEntryConfig>;
+  readonly turned: ReadonlyMap<string, boolean>;
   readonly slots: SlotChart;
   readonly vocabulary: Vocabulary;
   readonly mentions: Mentions;
@@ -40,7 +44,13 @@ export interface RuleContext {
 
 /** A rule's answer; nothing: the rule has nothing to say, the next is asked. */
 export type Verdict =
-  | { readonly outcome: "enable" | "refuse"; readonly reason: DecisionReason; readonly detail?: string }
+  | {
+      readonly outcome: "enable" | "refuse";
+      readonly reason: DecisionReason;
+      readonly detail?: string;
+      /** What the trace shows in place of the rule's name. */
+      readonly rule?: string;
+    }
   | undefined;
 
 /** One question, under the name that the trace shows. */
@@ -56,18 +66,35 @@ const refuse = (reason: DecisionReason): Verdict => ({ outcome: "refuse", reason
 export function policyConfig(
   { plugins = {} }: HostConfig,
   candidates: readonly Candidate[],
-  { vocabulary = vocabularyOf({ contracts: {}, hooks: {} }), mentions = [], sections = {} }: PolicyFacts = {},
+  facts: PolicyFacts = {},
 ): PolicyConfig {
+  const { vocabulary = vocabularyOf({ contracts: {}, hooks: {} }), mentions = [], sections = {} } = facts;
+  const { turned = new Map<string, boolean>() } = facts;
   const fold = (ids: readonly string[] = []) => new Set(ids.map(foldId));
+  const entries = new Map(Object.entries(plugins.entries ?? {}).map(([id, entry]) => [foldId(id), entry]));
+  for (const [id, enabled] of turned) entries.set(id, { ...entries.get(id), enabled });
   return {
     enabled: plugins.enabled ?? true,
     deny: fold(plugins.deny),
     ...(plugins.allow && { allow: fold(plugins.allow) }),
-    entries: new Map(Object.entries(plugins.entries ?? {}).map(([id, entry]) => [foldId(id), entry])),
+    entries,
+    turned,
     slots: chartSlots(candidates, plugins.slots ?? {}, vocabulary),
     vocabulary,
     mentions: indexMentions(mentions, vocabulary, sections),
   };
+}
+
+function entryTurns({ policy, candidate }: RuleContext): boolean | undefined {
+  return policy.entries.get(foldId(candidate.id))?.enabled;
+}
+
+/** Where `policy.entries` has it from the application, and not from the operator. */
+function turnedVerdict({ policy, candidate }: RuleContext): Verdict {
+  const isOn = policy.turned.get(foldId(candidate.id));
+  if (isOn === undefined) return undefined;
+  const verdict = isOn ? enable("enabled-while-running") : refuse("disabled-while-running");
+  return verdict && { ...verdict, rule: `turned ${isOn ? "on" : "off"} while the host runs` };
 }
 
 function slotVerdict({ candidate: { id, manifest }, policy: { slots, vocabulary } }: RuleContext): Verdict {
@@ -106,8 +133,8 @@ export const rules: readonly Rule[] = [
   },
   {
     name: "plugins.entries.enabled is false",
-    ask: ({ policy, candidate }) =>
-      policy.entries.get(foldId(candidate.id))?.enabled === false ? refuse("disabled-in-config") : undefined,
+    ask: (context) =>
+      entryTurns(context) === false ? (turnedVerdict(context) ?? refuse("disabled-in-config")) : undefined,
   },
   { name: "one plugin per id", ask: ({ shadowedBy }) => (shadowedBy ? refuse("shadowed") : undefined) },
   {
@@ -123,8 +150,8 @@ export const rules: readonly Rule[] = [
   { name: "plugins.slots", ask: slotVerdict },
   {
     name: "plugins.entries.enabled is true",
-    ask: ({ policy, candidate }) =>
-      policy.entries.get(foldId(candidate.id))?.enabled === true ? enable("enabled-in-config") : undefined,
+    ask: (context) =>
+      entryTurns(context) === true ? (turnedVerdict(context) ?? enable("enabled-in-config")) : undefined,
   },
   { name: "plugins.allow names it", ask: ({ policy }) => (policy.allow ? enable("allowed") : undefined) },
   { name: "config mentions what it owns", ask: mentionVerdict },
