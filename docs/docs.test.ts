@@ -28,11 +28,19 @@ function anchors(page: Page): ReadonlySet<string> {
   );
 }
 
-/** The links of a page that lead into the repository, with what is wrong with each. */
+/** Where a page on a registry, which lies in no repository, finds the files of this one. */
+const repository = "https://github.com/mortise/mortise/blob/main/";
+
+/** Where the links of a page lead. */
+function targetsOf(page: Page): readonly string[] {
+  return [...prose(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = ""]) => target);
+}
+
+/** The links of a page that lead into the repository, and to nothing there. */
 function brokenLinks(page: Page): readonly string[] {
-  const targets = [...prose(page).matchAll(/\]\((?!https?:)([^)\s]+)\)/g)].map(([, target = ""]) => target);
+  const targets = targetsOf(page).filter((target) => target.startsWith(repository) || !/^https?:/.test(target));
   return targets.filter((target) => {
-    const [path = "", anchor] = target.split("#");
+    const [path = "", anchor] = target.replace(repository, `${relative(dirname(page.file), "")}/`).split("#");
     const file = path === "" ? page.file : normalize(join(dirname(page.file), path));
     if (!existsSync(join(top, file))) return true;
     return anchor !== undefined && !anchors(readPage(file)).has(anchor);

@@ -1,9 +1,17 @@
-import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Block } from "./blocks.js";
 import { top, type Page } from "./pages.js";
 
-const packages = ["sdk", "core", "testing", "openclaw"] as const;
+/** Every package of ours, plugins too, by its name without the scope. */
+const packages: ReadonlyMap<string, string> = new Map(
+  ["packages", "plugins"]
+    .flatMap((folder) => readdirSync(join(top, folder)).map((name) => join(top, folder, name)))
+    .map((folder) => {
+      const { name } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { readonly name: string };
+      return [name.replace("@mortise/", ""), folder];
+    }),
+);
 const isFile: ReadonlySet<string> = new Set(["ts", "js", "json", "jsonc"]);
 
 /** An empty folder below `docs/.cache`, from which `@mortise/*` is found as if it were installed. */
@@ -11,7 +19,7 @@ export function emptyFolder(name: string): string {
   const cache = join(top, "docs", ".cache");
   const installed = join(cache, "node_modules", "@mortise");
   mkdirSync(installed, { recursive: true });
-  for (const packageName of packages) link(join(top, "packages", packageName), join(installed, packageName));
+  for (const [packageName, target] of packages) link(target, join(installed, packageName));
   const folder = join(cache, name);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -56,10 +64,15 @@ export function fileOf({ title, language, line }: Block): string {
 /** How the tests that a page writes end here. */
 export const pageTestEnding = ".page-test.ts";
 
-/** Writes a file, and the folders above it. */
+/** Writes a file, and the folders above it. What it names as `./node_modules/@mortise/…` lies beside it then. */
 export function writeFile(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, `${text}\n`);
+  for (const [, name = ""] of text.matchAll(/"\.\/node_modules\/@mortise\/([^"/]+)"/g)) {
+    const installed = join(dirname(path), "node_modules", "@mortise");
+    mkdirSync(installed, { recursive: true });
+    link(packages.get(name) ?? "", join(installed, name));
+  }
 }
 
 /** Another test file may be making the same link. */

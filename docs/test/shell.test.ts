@@ -24,6 +24,7 @@ function withoutVariables(words: readonly string[]): readonly string[] {
 
 interface PackageJson {
   readonly name: string;
+  readonly bin?: Readonly<Record<string, string>>;
   readonly version: string;
   readonly devDependencies?: Readonly<Record<string, string>>;
   readonly scripts?: Readonly<Record<string, string>>;
@@ -39,19 +40,25 @@ const tarballs = new Set(
   packages.map(({ name, version }) => `${name.replace("@", "").replace("/", "-")}-${version}.tgz`),
 );
 
+/** What the page of a package on a registry may have its reader install: our packages, and vitest, a peer of one. */
+const published: ReadonlySet<string> = new Set([...packages.map(({ name }) => name), "vitest"]);
+const programs: ReadonlySet<string> = new Set(packages.flatMap(({ bin = {} }) => Object.keys(bin)));
+
 const pnpmCommands: ReadonlySet<string> = new Set(["install", "pack"]);
 
 /** The pnpm that the repository's own scripts run. */
 const pinned = /pnpm@[\d.]+/.exec(scripts["start"] ?? "")?.[0];
 
-/** What is wrong with an npm or npx line; nothing where it would work. */
-function npmProblem([tool, first = "", ...rest]: readonly string[]): string | undefined {
+/** What is wrong with an npm or npx line; nothing where it would work, on a registry's page or elsewhere. */
+function npmProblem([tool, first = "", ...rest]: readonly string[], isRegistryPage = false): string | undefined {
   if (tool === "npm") {
-    if (first === "install") return rest.filter((word) => !word.startsWith("-")).find((word) => !isInstallable(word));
+    const isWrong = (word: string) => !isInstallable(word) && !(isRegistryPage && published.has(word));
+    if (first === "install") return rest.filter((word) => !word.startsWith("-")).find(isWrong);
     const script = first === "run" ? rest[0] : first;
     return script !== undefined && script in scripts ? undefined : `there is no script ${script}`;
   }
   if (first === "-y") return rest[0] === pinned ? pnpmProblem(rest.slice(1)) : `the scripts run ${pinned}`;
+  if (isRegistryPage && programs.has(first)) return undefined;
   return existsSync(join(top, "node_modules", ".bin", first)) ? undefined : `npx finds no ${first} here`;
 }
 
@@ -117,8 +124,8 @@ describe("commands in the documentation [REPO-4]", () => {
     expect(cases.filter((found) => !known.includes(found)).map(({ place, line }) => `${place}: ${line}`)).toEqual([]);
   });
 
-  it.each(of("npm", "npx").filter(({ words }) => words[1] !== "mortise"))("$place: $line", ({ words }) => {
-    expect(npmProblem(words)).toBeUndefined();
+  it.each(of("npm", "npx").filter(({ words }) => words[1] !== "mortise"))("$place: $line", ({ words, block }) => {
+    expect(npmProblem(words, /^(?:packages|plugins)\//.test(block.page))).toBeUndefined();
   });
 
   it.each(cases.filter(({ line }) => line.startsWith("npx mortise ")))("$place: $line", async ({ words }) => {

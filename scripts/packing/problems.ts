@@ -41,7 +41,7 @@ function wrongFiles({ files, manifest }: PackedPackage): readonly string[] {
   const unwanted = files
     .filter((path) => isUnwanted(path) || (path.endsWith(".d.ts") && !exportsCode(manifest)))
     .map((path) => `${path} is packed`);
-  const wanted = ["LICENSE", ...("mortise" in manifest ? ["mortise.plugin.json"] : [])];
+  const wanted = ["LICENSE", "README.md", ...("mortise" in manifest ? ["mortise.plugin.json"] : [])];
   return [...unwanted, ...wanted.filter((path) => !files.includes(path)).map((path) => `${path} is not packed`)];
 }
 

@@ -20,6 +20,27 @@ const example = `{
   }
 }`;
 
+/** Where plugins come from, and whether they run without another word. */
+const places = table(
+  ["origin", "where", "runs"],
+  [
+    ["`config`", "what `plugins.load.paths` names", "yes: naming it is consent"],
+    ["`workspace`", "`.mortise/plugins` beside the config file", "when it is enabled or allowed"],
+    [
+      "`global`",
+      "the user's own folder: `~/.local/share/mortise/plugins` on Linux (or below `XDG_DATA_HOME`), " +
+        "`~/Library/Application Support/mortise/plugins` on macOS, `%LOCALAPPDATA%\\mortise\\Data\\plugins` on Windows",
+      "when it is enabled or allowed, or the config mentions what it owns",
+    ],
+    [
+      "`bundled`",
+      "what comes with the application. For the gateway and the command: `plugins/` in a clone of Mortise; else the " +
+        "packages that are installed beside theirs, `node_modules/@mortise/*`. Nothing for an application that names none",
+      "when it is enabled or allowed, the config mentions what it owns, or its manifest says `enabledByDefault`",
+    ],
+  ],
+);
+
 /** `docs/reference/config.md`; `gateway` are the settings of the reference gateway. */
 export function configPage(gateway: readonly SettingSource[]): Artifact {
   return referencePage("config", "The host's config: mortise.jsonc", "packages/core/src/config/schema.ts", [
@@ -45,10 +66,15 @@ export function configPage(gateway: readonly SettingSource[]): Artifact {
     "## Secrets",
     'Wherever a plugin\'s `configSchema` admits a string, `{ "$env": "NAME" }` or `{ "$file": "path" }` may stand. The ' +
       "path is relative to the config file; at most 64 KiB are read, and one trailing newline is cut.",
+    "## Where plugins are found",
+    "Of two plugins with one id the one from the place further up goes first, where it may run at all " +
+      "([shadowing](../trust-model.md#shadowing)).",
+    places,
     "## Which plugins may run",
     "For each plugin these questions are asked in this order; the first answer counts. `mortise plugins inspect` shows " +
       "them with the answers.",
     rules.map(({ name }, index) => `${index + 1}. ${name}`).join("\n"),
+    "What a program turned on or off while the host runs (`host.enable`, `host.disable`) takes the place of what the entry says.",
     "A plugin that was let through is kept out all the same where an engine that it needs is not there, it " +
       "conflicts with a plugin that goes first, every slot that it can fill is taken, its config does not hold, or a plugin " +
       "that it requires does not run. Every answer has its reason:",

@@ -82,7 +82,7 @@ export const authoringPromises: readonly Requirement[] = [
   },
   {
     id: "API-4",
-    behaviour: "What the command answers as JSON has these members, of these types.",
+    behaviour: "What the command and the gateway answer as JSON has these members, of these types.",
     source: "issue 5, in this repository",
   },
   {
