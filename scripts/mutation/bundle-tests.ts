@@ -13,7 +13,7 @@ const around = ["src", "src/reporting", "test", "test/lifecycle", "test/matrix"]
 /** Those that look at the whole process or want more of vitest, that start processes, in which no mutant is alive, and that take long. */
 const isApart = (path: string, text: string): boolean =>
   /^\/\/ Alone in its process|\bvi\.(?:(?:doM|m)ock|stubEnv)\(|\bexpect\.poll\(/m.test(text) ||
-  /(?:guard-process|unfinished|while-changing|watch|in-node|section-checks|format-runtime|reload-memory|logger)\.test\.ts$/.test(
+  /(?:guard-process|unfinished|while-changing|watch|in-node|section-checks|format-runtime|reload-memory|logger|catalog-boundary)\.test\.ts$/.test(
     path,
   );
 

@@ -35,7 +35,7 @@ let file = "";
 let suite = newSuite("", undefined);
 let finishing: Body[] = [];
 /** How long a test may take that waits for something, in milliseconds. */
-const patience = 5000;
+const patience = 10_000;
 
 // The part of vitest's own state that its fake timers ask for.
 Object.assign(globalThis, { __vitest_worker__: { config: { fakeTimers: { loopLimit: 10_000 } } } });
