@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ready, type Traits } from "../../test/candidates.js";
 import { vocabulary } from "../../test/discovery.js";
 import type { HostConfig } from "../config/schema.js";
-import { readMentions, type Mention } from "./auto-enable.js";
+import { mentionedProviders, readMentions, type Mention } from "./auto-enable.js";
 import { decide } from "./decide.js";
 import { reasonTextOf } from "./decision.js";
 
@@ -113,5 +113,23 @@ describe("channels that are turned off", () => {
   it("leave on a plugin that owns another, or none", () => {
     expect(told(both, { sections: { channels: { telegram: { enabled: false } } } })).toContain("on it comes with");
     expect(told({ ...openai, enabledByDefault: true }, { sections: { channels } })).toContain("on it comes with");
+  });
+});
+
+describe("the name of a model mentions whatever provider it may begin with [POL-8]", () => {
+  const mentions = (name: unknown) => mentionedProviders("text-inference", name, "/gateway/defaultModel");
+  const triggers = (name: unknown) => mentions(name).map(({ trigger }) => trigger);
+
+  it("because ids of providers may have slashes too", () => {
+    expect(mentions("openai")).toEqual([{ trigger: "text-inference:openai", pointer: "/gateway/defaultModel" }]);
+    expect(triggers("hub/openai/gpt")).toEqual([
+      "text-inference:hub",
+      "text-inference:hub/openai",
+      "text-inference:hub/openai/gpt",
+    ]);
+  });
+
+  it.each([undefined, null, 5, "", {}, ["openai"]])("and %j is no name", (name) => {
+    expect(mentions(name)).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import { ready, stopped } from "../../test/candidates.js";
 import { vocabulary } from "../../test/discovery.js";
 import { hostWith } from "../../test/host-with.js";
 import { folderWith } from "../../test/folder.js";
+import type { Candidate } from "../catalog/candidate.js";
 import { readHostConfig } from "../config/read.js";
 import { checkSlots } from "./check-slots.js";
 
@@ -41,6 +42,15 @@ it("is silent about what fits, what is given to nobody, and what was not found o
   expect(checkSlots(loaded, candidates, vocabulary)).toEqual([]);
   const blocked = readHostConfig({ value: { plugins: { slots: { memory: "blocked" } } }, cwd: ".", sections: [] });
   expect(checkSlots(blocked, candidates, vocabulary)).toEqual([]);
+});
+
+it("says that nobody can fill a slot, and that there is none, where it is so", () => {
+  const check = (slots: Readonly<Record<string, string>>, found: readonly Candidate[]) =>
+    checkSlots(readHostConfig({ value: { plugins: { slots } }, cwd: ".", sections: [] }), found, vocabulary);
+  const talkers = ["talker", "teller"].map((id) => ready(id, { provides: { speech: { [id]: {} } } }));
+  expect(check({ memory: "talker" }, talkers)[0]?.help).toContain("none");
+  const keepers = ["two", "one"].map((id) => ready(id, { provides: { memory: { [id]: {} } } }));
+  expect(check({ memory: "talker" }, [...talkers, ...keepers, ready("one")])[0]?.help).toContain("one, two");
 });
 
 it("says that the plugin which was given a slot does not run, and why", async () => {

@@ -31,6 +31,20 @@ it("is about the versions that the manifest names", () => {
   expect(out([on("a", { conflicts: { b: "*" } }), unversioned])).toEqual(["b"]);
 });
 
+it("is about versions before a release too, and a range that is none means every version", () => {
+  const beta = ready("b", { enabledByDefault: true, version: "1.6.0-beta.1" });
+  expect(out([on("a", { conflicts: { b: "^1.5" } }), beta])).toEqual(["b"]);
+  expect(out([on("a", { conflicts: { b: "whatever" } }), beta])).toEqual(["b"]);
+  expect(out([on("a", { conflicts: { b: "whatever" } }), on("c")])).toEqual([]);
+});
+
+it("leads to where the loser's own manifest says so, and only there", () => {
+  const pointers = (...candidates: readonly Candidate[]) =>
+    decideAll(candidates).flatMap(({ diagnostics }) => diagnostics.map(({ plugin, pointer }) => [plugin, pointer]));
+  expect(pointers(on("a"), on("b", { conflicts: { a: "*" } }))).toEqual([["b", "/conflicts"]]);
+  expect(pointers(on("a", { conflicts: { b: "*" } }), on("b"))).toEqual([["b", undefined]]);
+});
+
 it("a plugin that does not run, or is kept out itself, is in nobody's way", () => {
   expect(out([on("a", { conflicts: { b: "*" } }), on("b")], { deny: ["a"] })).toEqual([]);
   expect(out([on("a", { conflicts: { a: "*" } })])).toEqual([]);

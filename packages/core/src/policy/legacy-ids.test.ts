@@ -60,6 +60,26 @@ describe("of several that had an id", () => {
 
   it("the one that is trusted more is meant, and to deny it denies all", () => {
     expect(resolve({ allow: ["x"], deny: ["x"] }, twins).plugins).toEqual({ allow: ["b"], deny: ["b", "w"] });
+    expect(resolve({ allow: ["x"] }, twins.toReversed()).plugins).toEqual({ allow: ["b"] });
+    const all = (["workspace", "global", "bundled", "config"] as const).map((origin) =>
+      ready(`of-${origin}`, { origin, legacyIds: ["x"] }),
+    );
+    const names = ["of-config", "of-bundled", "of-global", "of-workspace"];
+    expect(resolve({ deny: ["y", "x"] }, all).plugins).toEqual({ deny: ["y", ...names] });
+  });
+
+  it("among equals it is the first by id, and of one id by folder, in whatever order they were found", () => {
+    const equals = ["c", "A", "b"].map((id) => ready(id, { legacyIds: ["x"] }));
+    expect(resolve({ deny: ["x"] }, equals).plugins).toEqual({ deny: ["A", "b", "c"] });
+    const places = ["/z", "/m", "/a"].map((root) =>
+      ready("same", { root, legacyIds: ["x"], provides: { speech: { [root.slice(1)]: {} } } }),
+    );
+    for (const found of [places, places.toReversed()]) {
+      expect(resolve({ deny: ["x"], order: { speech: ["x"] } }, found).plugins).toEqual({
+        deny: ["same"],
+        order: { speech: ["a"] },
+      });
+    }
   });
 });
 
@@ -71,6 +91,33 @@ it("of two entries the one under the new id counts, but either turns the plugin 
   expect(resolve({ entries }, [voice]).plugins?.entries).toEqual({
     Voice: { enabled: false, required: true, config: { b: 2 } },
   });
+});
+
+it("each is told with the id that it has now, and nothing is where no config names any", () => {
+  const loaded = readHostConfig({ value: { plugins: { deny: ["OLD-voice"] } }, cwd: ".", sections: [] });
+  const { diagnostics } = resolveLegacyIds(loaded, [voice], vocabulary);
+  expect(diagnostics).toMatchObject([{ plugin: "voice", pointer: "/plugins/deny/0" }]);
+  expect(diagnostics[0]?.message).toContain('"OLD-voice"');
+  expect(diagnostics[0]?.message).toContain('"voice"');
+  const none = readHostConfig({ value: {}, cwd: ".", sections: [] });
+  expect(resolveLegacyIds(none, [voice], vocabulary)).toEqual({ loaded: none, diagnostics: [] });
+});
+
+it("the entry under the new id counts wherever it stands, and turns off what the other has on", () => {
+  const now = { enabled: false, config: { b: 2 } };
+  const before = { enabled: true, required: true, config: { a: 1 } };
+  const expected = { voice: { enabled: false, required: true, config: { b: 2 } } };
+  expect(resolve({ entries: { voice: now, "old-voice": before } }, [voice]).plugins?.entries).toEqual(expected);
+  expect(resolve({ entries: { "old-voice": before, voice: now } }, [voice]).plugins?.entries).toEqual(expected);
+});
+
+it("places elsewhere in the config stay what they are", () => {
+  const plugins = { entries: { "old-voice": {}, other: {} }, order: { speech: ["a"] } };
+  const loaded = readHostConfig({ value: { plugins }, cwd: ".", sections: [] });
+  const { loaded: resolved } = resolveLegacyIds(loaded, [voice], vocabulary);
+  const pointers = ["/plugins/order/speech/0", "/plugins/entries/other/enabled", "/plugins/entries/gone/x", "/plugins"];
+  for (const pointer of pointers) expect(resolved.place(pointer)).toEqual(loaded.place(pointer));
+  expect(resolved.place("/channels/entries/voice")).toEqual(loaded.place("/channels/entries/voice"));
 });
 
 it("what is said of an entry still leads to where the file has it", () => {
