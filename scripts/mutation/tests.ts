@@ -34,8 +34,8 @@ const tests: Test[] = [];
 let file = "";
 let suite = newSuite("", undefined);
 let finishing: Body[] = [];
-/** How long a test may take that waits for something, in milliseconds. */
-const patience = 10_000;
+/** How long a test may take that waits for something, in milliseconds. Of one that a mutant hangs, Stryker has less. */
+const patience = 30_000;
 
 // The part of vitest's own state that its fake timers ask for.
 Object.assign(globalThis, { __vitest_worker__: { config: { fakeTimers: { loopLimit: 10_000 } } } });
@@ -138,8 +138,10 @@ export const it = Object.assign((name: string, ...given: readonly unknown[]) => 
   each:
     (cases: readonly unknown[]) =>
     (name: string, ...given: readonly unknown[]) => {
+      // As vitest does: a list among what is no list is itself what is given.
+      const isSpread = cases.every((one) => Array.isArray(one));
       for (const one of cases) {
-        const values = Array.isArray(one) ? one : [one];
+        const values: readonly unknown[] = isSpread ? (one as readonly unknown[]) : [one];
         declare(format(name, ...values), bodyOf(given), values);
       }
     },
