@@ -5,7 +5,8 @@ import { hostWith } from "../../test/host-with.js";
 import { folderWith } from "../../test/folder.js";
 import type { Candidate } from "../catalog/candidate.js";
 import { readHostConfig } from "../config/read.js";
-import { checkSlots } from "./check-slots.js";
+import { checkHolders, checkOrders, checkSlots } from "./check-slots.js";
+import { decide } from "./decide.js";
 
 const candidates = [
   ready("keeper", { provides: { memory: { keeper: {} } } }),
@@ -62,6 +63,37 @@ it("says that the plugin which was given a slot does not run, and why", async ()
   expect(idle.host.diagnostics.all[0]?.message).toContain("plugins.deny names it");
   const running = await hostWith({ keeper }, { settings: { slots: { memory: "Keeper" } } });
   expect(running.host.diagnostics.all).toEqual([]);
+});
+
+it("of several places of one id, asks whether any runs, and tells why the first does not", () => {
+  const loadedWith = (plugins: object) => readHostConfig({ value: { plugins }, cwd: ".", sections: [] });
+  const check = (plugins: object, found: readonly Candidate[]) => {
+    const loaded = loadedWith({ slots: { memory: "twin" }, ...plugins });
+    return checkHolders(loaded, decide(found, loaded.config, { mortise: "1.0.0", node: "20.20.2" }));
+  };
+  const provides = { memory: { twin: {} } };
+  const twins = [
+    ready("twin", { provides, root: "/a", enabledByDefault: true }),
+    ready("twin", { provides, root: "/b", enabledByDefault: true }),
+    stopped("twin", "blocked", { provides, origin: "config" }),
+  ];
+  for (const found of [twins, twins.toReversed()]) {
+    expect(check({}, found)).toEqual([]);
+    const [idle, ...others] = check({ entries: { twin: { enabled: false } } }, found);
+    expect(others).toEqual([]);
+    expect(idle).toMatchObject({ code: "CONFIG_SLOT_IDLE", plugin: "twin", pointer: "/plugins/slots/memory" });
+    expect(idle?.message).toContain("plugins.entries turns it off");
+  }
+});
+
+it("takes for plugins.order no kind but a capability, and names them all", () => {
+  const check = (order: object) =>
+    checkOrders(readHostConfig({ value: { plugins: { order } }, cwd: ".", sections: [] }), vocabulary);
+  expect(check({ speech: ["a"] })).toEqual([]);
+  const [found] = check({ tool: ["a"] });
+  expect(found).toMatchObject({ code: "CONFIG_ORDER_UNKNOWN", pointer: "/plugins/order/tool" });
+  const capabilities = [...vocabulary.byKind.values()].filter(({ category }) => category === "capability");
+  expect(`${found?.message} ${found?.help}`).toContain(capabilities.map(({ kind }) => kind).join(", "));
 });
 
 it("names capabilities of plugins.order that there are not with the nearest", async () => {
