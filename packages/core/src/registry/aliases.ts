@@ -7,7 +7,7 @@ import { decideOwnership, type OwnerChoices, type Ownership } from "./ownership.
 
 /** Who answers to which further names of a kind. */
 export interface Aliases {
-  /** Folded alias to the id that it stands for. */
+  /** Folded name to the id that it stands for; a name that is an id stands for that one. */
   readonly ids: ReadonlyMap<string, Ownership>;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -16,26 +16,23 @@ export interface Aliases {
  * Gives each further name to one owner. An id goes before an alias; of several that want the same alias, the rule for
  * ids decides. Who loses an alias keeps its id.
  */
-export function decideAliases(ids: ReadonlyMap<string, Ownership>, choices: OwnerChoices): Aliases {
-  const wanted = new Map<string, Claim[]>();
+export function decideAliases(contract: Contract, ids: ReadonlyMap<string, Ownership>, choices: OwnerChoices): Aliases {
+  const wanted = new Map<string, Set<Claim>>();
   const byClaim = new Map<Claim, Ownership>();
   for (const ownership of ids.values()) {
     const { owner } = ownership;
     byClaim.set(owner, ownership);
     for (const alias of aliasesOf(owner)) {
-      const folded = foldContributionId(owner.contract, alias);
-      if (folded === foldContributionId(owner.contract, owner.id)) continue;
-      const claims = wanted.get(folded) ?? [];
-      if (!claims.includes(owner)) wanted.set(folded, [...claims, owner]);
+      const folded = foldContributionId(contract, alias);
+      wanted.set(folded, (wanted.get(folded) ?? new Set()).add(owner));
     }
   }
   const given = new Map<string, Ownership>();
   const diagnostics: Diagnostic[] = [];
   for (const [alias, claims] of wanted) {
     const taken = ids.get(alias);
-    const decided = decideOwnership(claims[0]?.contract.kind ?? "", alias, claims, choices);
-    const winner = taken?.owner ?? decided.owner;
-    if (!taken) given.set(alias, byClaim.get(decided.owner) as Ownership);
+    const winner = taken?.owner ?? decideOwnership(contract.kind, alias, [...claims], choices).owner;
+    given.set(alias, byClaim.get(winner) as Ownership);
     for (const loser of claims)
       if (loser !== winner) diagnostics.push(overruled(alias, loser, winner, taken !== undefined));
   }

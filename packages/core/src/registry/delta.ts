@@ -1,3 +1,5 @@
+import { foldId } from "../catalog/candidate.js";
+import { foldWrittenId } from "../catalog/contribution-id.js";
 import { changesSince, type OwnedContribution, type Registry } from "./registry.js";
 
 /** What is otherwise in one generation than in the one before, by surface: what surfaces follow. */
@@ -15,11 +17,12 @@ export interface RegistryDelta {
 /** Compares two generations. Of one that was built from the other, only what changed is looked at; else all that is owned. */
 export function compareRegistries(before: Registry, after: Registry): RegistryDelta {
   const { was, is } = changesSince(before, after) ?? { was: before.contributions(), is: after.contributions() };
-  const known = new Map([...was].map((contribution) => [keyOf(contribution), contribution]));
+  const known = new Map<string, OwnedContribution>();
+  for (const contribution of was) known.set(contributionKey(contribution), contribution);
   const added: OwnedContribution[] = [];
   const changed: OwnedContribution[] = [];
   for (const contribution of is) {
-    const key = keyOf(contribution);
+    const key = contributionKey(contribution);
     const old = known.get(key);
     known.delete(key);
     if (old === undefined) added.push(contribution);
@@ -44,9 +47,15 @@ export function isEmptyDelta({ added, removed, changed }: RegistryDelta): boolea
   return added.length + removed.length + changed.length === 0;
 }
 
-/** What is shared has many owners, and each is a contribution of its own. */
-function keyOf({ kind, id, plugin, isShared }: OwnedContribution): string {
-  return isShared ? `${kind} ${id.toLowerCase()} ${plugin.toLowerCase()}` : `${kind} ${id.toLowerCase()}`;
+/** The same for what takes the same place in another generation. What is shared has many owners, and each has a place. */
+export function contributionKey({
+  kind,
+  id,
+  plugin,
+  isShared,
+}: Omit<OwnedContribution, "status" | "registered">): string {
+  const name = `${kind} ${foldWrittenId(id)}`;
+  return isShared ? `${name} ${foldId(plugin)}` : name;
 }
 
 function isSame(one: OwnedContribution, other: OwnedContribution): boolean {

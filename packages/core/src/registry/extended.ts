@@ -1,7 +1,8 @@
 import type { Contract } from "@mortise/sdk";
 import { foldId } from "../catalog/candidate.js";
 import type { HookRegistration } from "../loading/registration.js";
-import type { Lookup, Registry } from "./registry.js";
+import { contributionKey } from "./delta.js";
+import type { ActiveEntry, Lookup, OwnedId, Registry } from "./registry.js";
 
 /**
  * An older generation with those plugins of a newer one that the older did not have loaded: for a caller who began on
@@ -9,38 +10,46 @@ import type { Lookup, Registry } from "./registry.js";
  */
 export function extendRegistry(older: Registry, newer: Registry): Registry {
   const isLate = (plugin: string) => !older.instances.has(foldId(plugin));
-  const late = [...newer.instances].filter(([id]) => isLate(id));
+  const lateOf = <Owned extends { readonly plugin: string }>(all: Iterable<Owned>): readonly Owned[] =>
+    [...all].filter(({ plugin }) => isLate(plugin));
+  /** What is in use there stays, and whatever else those that are loaded there have. */
+  const stays = ({ plugin, status }: Pick<OwnedId, "plugin"> & { readonly status: string }) =>
+    status === "active" || !isLate(plugin);
+  const get = <Value>(contract: Contract<string, Value>, id: string): Lookup<Value> | undefined => {
+    const found = older.get(contract, id);
+    if (found && stays(found)) return found;
+    const now = newer.get(contract, id);
+    return now && isLate(now.plugin) ? now : undefined;
+  };
+  const entries = <Value>(contract: Contract<string, Value>): readonly ActiveEntry<Value>[] =>
+    joined(older.entries(contract), lateOf(newer.entries(contract)), placesUnder(contract));
   return {
     generation: older.generation,
-    instances: new Map([...older.instances, ...late]),
+    instances: new Map([...older.instances, ...[...newer.instances].filter(([id]) => isLate(id))]),
     conflicts: older.conflicts,
     diagnostics: older.diagnostics,
-    get<Value>(contract: Contract<string, Value>, id: string): Lookup<Value> | undefined {
-      const found = older.get(contract, id);
-      if (found?.status === "active") return found;
-      const now = newer.get(contract, id);
-      return now && isLate(now.plugin) ? now : undefined;
-    },
-    list: (contract) => [
-      ...older.list(contract).filter(({ plugin }) => !isLate(plugin)),
-      ...newer.list(contract).filter(({ plugin }) => isLate(plugin)),
-    ],
-    entries: (contract) => [
-      ...older.entries(contract),
-      ...newer.entries(contract).filter(({ plugin }) => isLate(plugin)),
-    ],
-    handlers: (hook) =>
-      merged(
-        older.handlers(hook),
-        newer.handlers(hook).filter(({ plugin }) => isLate(plugin)),
-      ),
-    isActive: (registration) =>
-      isLate(registration.plugin) ? newer.isActive(registration) : older.isActive(registration),
-    *contributions() {
-      for (const each of older.contributions()) if (!isLate(each.plugin)) yield each;
-      for (const each of newer.contributions()) if (isLate(each.plugin)) yield each;
-    },
+    get,
+    list: (contract) => joined(older.list(contract).filter(stays), lateOf(newer.list(contract)), placesUnder(contract)),
+    entries,
+    handlers: (hook) => merged(older.handlers(hook), lateOf(newer.handlers(hook))),
+    isActive: (registration) => entries(registration.contract).some((entry) => entry.registration === registration),
+    contributions: () =>
+      joined([...older.contributions()].filter(stays), lateOf(newer.contributions()), contributionKey),
   };
+}
+
+/** What there is, and what has come to places that are free. */
+function joined<Owned>(
+  known: readonly Owned[],
+  further: readonly Owned[],
+  placeOf: (owned: Owned) => string,
+): readonly Owned[] {
+  const taken = new Set(known.map(placeOf));
+  return [...known, ...further.filter((owned) => !taken.has(placeOf(owned)))];
+}
+
+function placesUnder({ kind, ownership }: Contract): (owned: Pick<OwnedId, "id" | "plugin">) => string {
+  return ({ id, plugin }) => contributionKey({ kind, id, plugin, isShared: ownership === "shared" });
 }
 
 /** Each further handler goes before the first of lower priority. */

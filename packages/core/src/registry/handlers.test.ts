@@ -58,6 +58,12 @@ describe("handlers stand [HOOK-6]", () => {
     expect(order(plugins, { entries: { c: { hooks: { llm_input: { enabled: false } } } } }).names).toBe("a");
   });
 
+  it("without those of plugins that are not loaded", () => {
+    const [a, b] = [ready("a"), ready("b")];
+    const { byHook } = orderHandlers({ order: [a, b], instances: new Map([["b", loaded(b, { hooks: [{}] })]]) });
+    expect(byHook.get("llm_input")?.map(({ plugin }) => plugin)).toEqual(["b"]);
+  });
+
   it("by the operator's priority rather than their own", () => {
     const plugins = { a: [{ priority: 5 }], b: [{}] };
     expect(order(plugins, { entries: { b: { hooks: { llm_input: { priority: 6 } } } } }).names).toBe("b a5");

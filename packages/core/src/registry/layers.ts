@@ -31,7 +31,7 @@ export class Layers<Value> implements ReadonlyMap<string, Value> {
     if (changes.size === 0) return this;
     const above = new Map([...this.#above, ...changes]);
     const next = new Layers(this.#below, this.#rank, above);
-    if (this.#below.size < smallEnough || above.size ** 2 > this.#below.size) next.#flatten();
+    if (this.#below.size < Math.max(smallEnough, above.size ** 2)) next.#flatten();
     return next;
   }
 
@@ -44,8 +44,7 @@ export class Layers<Value> implements ReadonlyMap<string, Value> {
 
   get(key: string): Value | undefined {
     if (this.#above.size === 0) return this.#below.get(key);
-    const found = this.#above.get(key);
-    return found !== undefined || this.#above.has(key) ? found : this.#below.get(key);
+    return this.#above.has(key) ? this.#above.get(key) : this.#below.get(key);
   }
 
   has(key: string): boolean {

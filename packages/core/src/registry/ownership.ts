@@ -1,4 +1,5 @@
 import { foldId, type ReadyCandidate } from "../catalog/candidate.js";
+import { foldWrittenId } from "../catalog/contribution-id.js";
 import type { Vocabulary } from "../catalog/vocabulary.js";
 import { joinPointer } from "../config/pointer.js";
 import type { LoadedConfig } from "../config/read.js";
@@ -19,7 +20,9 @@ export interface Ownership {
 
 /** One of the operator's choices. */
 interface OwnerChoice {
-  /** Folded. */
+  /** Folded, as are `id` (but for paths) and `plugin`. */
+  readonly kind: string;
+  readonly id: string;
   readonly plugin: string;
   /** Where it is written. */
   readonly place: ReturnType<LoadedConfig["place"]>;
@@ -35,20 +38,17 @@ export function ownerChoices(
 ): OwnerChoices {
   return new Map(
     Object.entries(owners).map(([what, plugin]) => {
-      const choice = { plugin: foldId(plugin), place: place(joinPointer("/plugins/owners", what)) };
-      return [choiceKey(what), choice] as const;
+      // Ids may have colons in them, and kinds have none.
+      const [written = "", ...rest] = what.split(":");
+      const [kind, id] = [written.toLowerCase(), foldWrittenId(rest.join(":"))];
+      const choice = { kind, id, plugin: foldId(plugin), place: place(joinPointer("/plugins/owners", what)) };
+      return [`${kind}:${id}`, choice] as const;
     }),
   );
 }
 
-/** Paths are case-sensitive, everything else is not. */
-function choiceKey(what: string): string {
-  const [, kind = what, id = ""] = /^([^:]*):(.*)$/s.exec(what) ?? [];
-  return `${kind.toLowerCase()}:${id.startsWith("/") ? id : id.toLowerCase()}`;
-}
-
 function choiceFor(kind: string, id: string, choices: OwnerChoices): string | undefined {
-  return choices.size === 0 ? undefined : choices.get(choiceKey(`${kind}:${id}`))?.plugin;
+  return choices.size === 0 ? undefined : choices.get(`${kind.toLowerCase()}:${foldWrittenId(id)}`)?.plugin;
 }
 
 const none: readonly never[] = Object.freeze([]);
@@ -58,9 +58,9 @@ const none: readonly never[] = Object.freeze([]);
  * order; then plugin id. Never luck, and never who came first.
  */
 export function decideOwnership(kind: string, id: string, claims: readonly Claim[], choices: OwnerChoices): Ownership {
-  const chosen = choiceFor(kind, id, choices);
   const [only] = claims;
   if (only && claims.length === 1) return { kind, id, owner: only, sharers: claims, overruled: none };
+  const chosen = choiceFor(kind, id, choices);
   const sorted = claims.toSorted((one, other) => compareClaims(one, other, chosen));
   const [owner, ...others] = sorted as [Claim, ...Claim[]];
   if (owner.contract.ownership === "shared") return { kind, id, owner, sharers: sorted, overruled: [] };
@@ -88,16 +88,13 @@ function ruleBetween(winner: Claim, loser: Claim, chosen: string | undefined): s
 }
 
 /** Says that a plugin does not run because another owns an id it wants: the operator asked for that. */
-export function conflictFailure(
-  { kind, id, owner, overruled }: Ownership,
-  choices: OwnerChoices,
-): readonly Diagnostic[] {
-  const chosen = choiceFor(kind, id, choices);
-  return overruled.map((claim) => {
-    const { candidate } = claim.standing;
-    const parameters = { kind, id, loser: claim.plugin, winner: owner.plugin, rule: ruleBetween(owner, claim, chosen) };
-    const place = { plugin: claim.plugin, path: candidate.manifestPath ?? candidate.root };
-    return diagnose("OWNER_CONFLICT", parameters, place);
+function conflictFailure({ kind, id, owner }: Ownership, loser: Claim, choices: OwnerChoices): Diagnostic {
+  const { candidate } = loser.standing;
+  const rule = ruleBetween(owner, loser, choiceFor(kind, id, choices));
+  const parameters = { kind, id, loser: loser.plugin, winner: owner.plugin, rule };
+  return diagnose("OWNER_CONFLICT", parameters, {
+    plugin: loser.plugin,
+    path: candidate.manifestPath ?? candidate.root,
   });
 }
 
@@ -119,18 +116,13 @@ export function nextLoser(
 ): Loser | undefined {
   const found = conflicts.flatMap((conflict) => {
     const winner = foldId(conflict.owner.plugin);
-    return conflictFailure(conflict, choices).map((failure) => ({
-      winner,
-      plugin: foldId(failure.plugin ?? ""),
-      failure,
-    }));
+    return conflict.overruled.map((claim) => {
+      return { winner, plugin: foldId(claim.plugin), failure: conflictFailure(conflict, claim, choices) };
+    });
   });
   const losers = new Set(found.map(({ plugin }) => plugin));
-  const last = order.findLast(({ id }) => losers.has(foldId(id)));
-  return (
-    found.find(({ winner }) => !losers.has(winner)) ??
-    found.find(({ plugin }) => last !== undefined && plugin === foldId(last.id))
-  );
+  const last = order.map(({ id }) => foldId(id)).findLast((id) => losers.has(id));
+  return found.find(({ winner }) => !losers.has(winner)) ?? found.find(({ plugin }) => plugin === last);
 }
 
 /** Says of each plugin that registered an id and does not own it: who does, and why. The loser is named first. */
@@ -139,7 +131,7 @@ export function overruledDiagnostics(
   choices: OwnerChoices,
 ): readonly Diagnostic[] {
   const chosen = choiceFor(kind, id, choices);
-  return overruled.flatMap((claim) => {
+  return overruled.map((claim) => {
     const { candidate } = claim.standing;
     const parameters = {
       kind,
@@ -150,9 +142,8 @@ export function overruledDiagnostics(
       winnerPath: owner.standing.candidate.root,
       rule: ruleBetween(owner, claim, chosen),
     };
-    return [
-      diagnose("OWNER_OVERRULED", parameters, { plugin: claim.plugin, path: candidate.manifestPath ?? candidate.root }),
-    ];
+    const place = { plugin: claim.plugin, path: candidate.manifestPath ?? candidate.root };
+    return diagnose("OWNER_OVERRULED", parameters, place);
   });
 }
 
@@ -165,13 +156,13 @@ export function unmetChoices(
   find: (kind: string, id: string) => Ownership | undefined,
   { order, vocabulary, instances, failed }: ClaimSources,
 ): readonly Diagnostic[] {
-  return [...choices].flatMap(([what, { plugin: chosen, place }]) => {
-    const [kind = "", id = ""] = what.split(/:(.*)/s);
+  return [...choices.values()].flatMap(({ kind, id, plugin: chosen, place }) => {
     const found = find(kind, id);
     if (failed.has(chosen) || (found && foldId(found.owner.plugin) === chosen)) return [];
-    const key = vocabulary.byKind.get(kind)?.key ?? "";
-    const isOpen = order.some((plugin) => foldId(plugin.id) === chosen && plugin.manifest.undeclarable.includes(key));
-    if (isOpen && !instances.has(chosen)) return [];
+    const key = vocabulary.byKind.get(kind)?.key;
+    const isOpen = ({ id: plugin, manifest: { undeclarable } }: ReadyCandidate) =>
+      foldId(plugin) === chosen && key !== undefined && undeclarable.includes(key);
+    if (!instances.has(chosen) && order.some(isOpen)) return [];
     return [diagnose("OWNER_CHOICE_UNMET", { kind, id, chosen, suggestion: suggestKind(kind, id, vocabulary) }, place)];
   });
 }

@@ -28,7 +28,6 @@ export interface PluginPart {
   /** Index in load order. */
   readonly order: number;
   readonly instance: PluginInstance | undefined;
-  readonly hasFailed: boolean;
   readonly claims: readonly Claim[];
   /** The hooks that it has handlers of. */
   readonly hooks: readonly string[];
@@ -63,9 +62,9 @@ export interface HookPart {
 /** What one plugin puts in now. What it has may change later, which others must be told of. */
 export function pluginPart(candidate: ReadyCandidate, order: number, id: string, input: RegistryInput): PluginPart {
   const instance = input.instances.get(id);
-  const hooks = instance ? [...new Set([...instance.hooks].map(({ hook }) => hook))] : none;
+  const hooks = instance && instance.hooks.size > 0 ? [...new Set([...instance.hooks].map(({ hook }) => hook))] : none;
   const claims = claimsOf(candidate, order, input);
-  return { candidate, order, instance, hasFailed: input.failed.has(id), claims, hooks };
+  return { candidate, order, instance, claims, hooks };
 }
 
 const none: readonly never[] = Object.freeze([]);
@@ -79,7 +78,7 @@ export function decideId(
   { slots = noSlots, choices }: RegistryInput,
 ): DecidedId {
   const claims = wanting.length === 1 ? wanting : wanting.toSorted(inPluginOrder);
-  const isFree = slots.size === 0 || claims[0]?.contract.slot === undefined;
+  const isFree = claims[0]?.contract.slot === undefined;
   const held = isFree ? claims : claims.filter(({ plugin, contract }) => holdsSlot(plugin, contract, slots));
   const unheld = held.length === claims.length ? none : claims.filter((claim) => !held.includes(claim));
   const ownership = held.length === 0 ? undefined : decideOwnership(kind, id, held, choices);
@@ -95,7 +94,7 @@ export function aliasesOfKind(kind: string, ids: Layers<DecidedId>, { vocabulary
   const decided = [...ids.values()].toSorted((one, other) => inPluginOrder(firstOf(one), firstOf(other)));
   const owned = decided.flatMap(({ ownership }) => (ownership ? [ownership] : []));
   const byId = new Map(owned.map((ownership) => [foldContributionId(contract, ownership.id), ownership]));
-  return decideAliases(byId, choices);
+  return decideAliases(contract, byId, choices);
 }
 
 /** The claim of the plugin that goes first. */
@@ -103,15 +102,15 @@ export function firstOf({ claims }: DecidedId): Claim {
   return claims[0] as Claim;
 }
 
-/** Orders the handlers of one hook; `plugins`: in load order, those that have any. */
+/** Orders the handlers of one hook; `plugins`: in load order, those that have any, and so are loaded. */
 export function hookPart(
   hook: string,
   plugins: readonly (readonly [id: string, part: PluginPart])[],
   { handlerPolicy }: RegistryInput,
 ): HookPart {
-  const ofHook = plugins.flatMap(([id, { instance }]) => {
-    if (!instance) return [];
-    return [[id, { ...instance, hooks: new Set([...instance.hooks].filter((each) => each.hook === hook)) }] as const];
+  const ofHook = plugins.map(([id, part]) => {
+    const instance = part.instance as PluginInstance;
+    return [id, { ...instance, hooks: new Set([...instance.hooks].filter((each) => each.hook === hook)) }] as const;
   });
   const { byHook, diagnostics } = orderHandlers({
     order: plugins.map(([, { candidate }]) => candidate),

@@ -108,7 +108,7 @@ describe("list [OWN-1]", () => {
 
   it("gives an id to one plugin once, however often its manifest writes it", () => {
     const a = ready("a", { provides: { speech: { v: {}, V: {} } } });
-    expect(registryOf([a]).list(speech)).toHaveLength(1);
+    expect(registryOf([a]).list(speech)).toMatchObject([{ id: "v" }]);
     expect(registryOf([a]).diagnostics).toEqual([]);
   });
 });
@@ -276,6 +276,28 @@ describe("handlers [HOOK-6]", () => {
       ["a", -1, undefined],
     ]);
     expect(Object.isFrozen(handlers)).toBe(true);
+  });
+
+  it("that ask to go round in a circle are told by hook, whichever came first", () => {
+    const [a, b] = [ready("a"), ready("b")];
+    const round = (other: string, ...hooks: readonly string[]) => ({
+      hooks: hooks.map((hook) => ({ hook, after: [other] })),
+    });
+    const registryWith = (...names: readonly string[]) =>
+      registryOf([a, b], {
+        instances: [loaded(a, round("b", ...names)), loaded(b, round("a", ...names.toReversed()))],
+      });
+    const expected = ["llm_input", "llm_output", "session_start"].map(
+      (hook) => expect.stringContaining(`handlers of ${hook} each ask`) as string,
+    );
+    for (const names of [
+      ["llm_input", "session_start", "llm_output"],
+      ["session_start", "llm_output", "llm_input"],
+    ]) {
+      const { diagnostics } = registryWith(...names);
+      expect(diagnostics.map(({ code }) => code)).toEqual(Array.from({ length: 3 }, () => "HOOK_ORDER_CYCLE"));
+      expect(diagnostics.map(({ message }) => message)).toEqual(expected);
+    }
   });
 
   it("of a hook that nobody listens to are one and the same empty list", () => {

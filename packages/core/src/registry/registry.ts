@@ -104,9 +104,9 @@ function registryOf({ input, kinds, hooks, disputed, circles }: RegistryState): 
     conflicts,
     diagnostics: [
       ...conflicts.flatMap((conflict) => overruledDiagnostics(conflict, choices)),
-      ...[...kinds.values()].flatMap(({ aliases }) => aliases.diagnostics),
+      ...byName([...kinds].map(([kind, { aliases }]) => [kind, aliases.diagnostics])),
       ...inOrder.flatMap(({ unheld }) => unheld.map((claim) => slotDiagnostic(claim, slots))),
-      ...[...circles].toSorted(([one], [other]) => (one < other ? -1 : 1)).flatMap(([, found]) => found),
+      ...byName([...circles]),
       ...unmetChoices(choices, ownershipOf, input),
     ],
     get<Value>(contract: Contract<string, Value>, id: string) {
@@ -133,6 +133,12 @@ function registryOf({ input, kinds, hooks, disputed, circles }: RegistryState): 
   };
 }
 
+/** Which name was the first in which generation must not be seen. */
+function byName(told: readonly (readonly [name: string, found: readonly Diagnostic[]])[]): readonly Diagnostic[] {
+  const some = told.filter(([, found]) => found.length > 0);
+  return some.toSorted(([one], [other]) => (one < other ? -1 : 1)).flatMap(([, found]) => found);
+}
+
 /**
  * What may be otherwise in a generation than in the one that it was built from: as it was, and as it is. Nothing where it
  * was not built from that one, or rules changed.
@@ -144,12 +150,15 @@ export function changesSince(
   const [old, now] = [states.get(before), states.get(after)];
   if (!old || !now || now.from?.deref() !== before || now.state.isAnew) return undefined;
   const { touched } = now.state;
-  const touchedIn = ({ kinds, hooks }: RegistryState): readonly OwnedContribution[] => [
-    ...[...touched.ids].flatMap(([kind, ids]) =>
-      ids.flatMap((id) => contributionsAt(kind, kinds.get(kind)?.ids.get(id))),
-    ),
-    ...touched.hooks.flatMap((hook) => handlersByPlugin(hook, hooks.get(hook)?.handlers ?? noHandlers)),
-  ];
+  const touchedIn = ({ kinds, hooks }: RegistryState): readonly OwnedContribution[] => {
+    const found: OwnedContribution[] = [];
+    for (const [kind, ids] of touched.ids) {
+      const part = kinds.get(kind)?.ids;
+      for (const id of ids) found.push(...contributionsAt(kind, part?.get(id)));
+    }
+    for (const hook of touched.hooks) found.push(...handlersByPlugin(hook, hooks.get(hook)?.handlers ?? noHandlers));
+    return found;
+  };
   return { was: touchedIn(old.state), is: touchedIn(now.state) };
 }
 

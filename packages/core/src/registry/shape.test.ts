@@ -37,6 +37,12 @@ describe("contributions", () => {
     });
   });
 
+  it("of a manifest that nobody knows the kind of stand under its key", () => {
+    const { manifest } = ready("p", { provides: { unheard: { x: {} } } });
+    expect([...declaredContributions(manifest, vocabulary)]).toEqual([["unheard", ["x"]]]);
+    expect(shapeOf(declaredContributions(manifest, vocabulary), vocabulary)).toBe("non-capability");
+  });
+
   it("of an instance are what it registered, each hook once", () => {
     const instance = loaded(candidate, {
       registrations: [

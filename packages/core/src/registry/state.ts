@@ -18,7 +18,7 @@ import {
 /** All that a generation consists of. What did not change since the generation before is the same object in both. */
 export interface RegistryState {
   readonly input: RegistryInput;
-  /** By folded id, in load order. */
+  /** By folded id. */
   readonly plugins: Layers<PluginPart>;
   readonly kinds: ReadonlyMap<string, KindPart>;
   readonly hooks: Layers<HookPart>;
@@ -46,8 +46,9 @@ export interface Touched {
 export function nextState(input: RegistryInput, before?: RegistryState, told: Iterable<string> = []): RegistryState {
   const base = before && hasSameRules(before.input, input) ? before : emptyState(input);
   const changed = changedPlugins(base, input, told);
-  const parts = new Map([...changed].map((id) => [id, partOf(id, input)] as const));
-  const plugins = withParts(base, input, parts);
+  const parts = new Map<string, PluginPart | undefined>();
+  for (const id of changed) parts.set(id, partOf(id, input));
+  const plugins = base.plugins.with(parts);
   const wanted = gatherClaims(base, parts);
   const listening = gatherListeners(base, parts);
   const decided = decideIds(wanted, input);
@@ -73,11 +74,13 @@ function hasSameRules(one: RegistryInput, other: RegistryInput): boolean {
   );
 }
 
-function emptyState(input: RegistryInput): RegistryState {
-  const touched = { ids: new Map<string, readonly string[]>(), hooks: [] };
+/** What the next state is made from. */
+type Base = Omit<RegistryState, "isAnew" | "touched">;
+
+function emptyState(input: RegistryInput): Base {
   const maps = { kinds: new Map(), disputed: new Map(), circles: new Map() };
   const layers = { plugins: new Layers<PluginPart>(), hooks: new Layers<HookPart>() };
-  return { input: { ...input, order: [] }, ...maps, ...layers, isAnew: true, touched };
+  return { input: { ...input, order: [] }, ...maps, ...layers };
 }
 
 const positions = new WeakMap<readonly ReadyCandidate[], ReadonlyMap<string, number>>();
@@ -90,19 +93,18 @@ export function positionsIn(order: readonly ReadyCandidate[]): ReadonlyMap<strin
 }
 
 /** In load order; those that are gone come last. */
-function changedPlugins(base: RegistryState, input: RegistryInput, told: Iterable<string>): ReadonlySet<string> {
+function changedPlugins(base: Base, input: RegistryInput, told: Iterable<string>): ReadonlySet<string> {
   const changed = new Set([...told, ...differences(base.input.failed, input.failed)]);
   const at = positionsIn(input.order);
   if (base.input.order !== input.order) {
     for (const [id, order] of at) if (isOtherwise(base.plugins.get(id), id, order, input)) changed.add(id);
     for (const id of base.plugins.keys()) if (!at.has(id)) changed.add(id);
   }
-  const rank = (id: string) => at.get(id) ?? Infinity;
-  return changed.size < 2 ? changed : new Set([...changed].toSorted((one, other) => rank(one) - rank(other) || 0));
+  const rank = (id: string) => at.get(id) ?? at.size;
+  return changed.size < 2 ? changed : new Set([...changed].toSorted((one, other) => rank(one) - rank(other)));
 }
 
 function differences(one: ReadonlySet<string>, other: ReadonlySet<string>): readonly string[] {
-  if (one === other) return [];
   return [...[...one].filter((id) => !other.has(id)), ...[...other].filter((id) => !one.has(id))];
 }
 
@@ -121,36 +123,19 @@ function partOf(id: string, input: RegistryInput): PluginPart | undefined {
   return candidate && pluginPart(candidate, order, id, input);
 }
 
-function withParts(
-  { plugins, input }: RegistryState,
-  next: RegistryInput,
-  parts: ReadonlyMap<string, PluginPart | undefined>,
-): Layers<PluginPart> {
-  if (input.order === next.order) return plugins.with(parts);
-  const at = positionsIn(next.order);
-  const all = [...at.keys()].flatMap((id) => {
-    const part = parts.get(id) ?? plugins.get(id);
-    return part ? [[id, part] as const] : [];
-  });
-  return new Layers(new Map(all), rankBy(at));
-}
-
-/** Made apart: beside other closures, it would keep what these see, the layers of before, for as long as its map lives. */
-function rankBy(at: ReadonlyMap<string, number>): (id: string) => number {
-  return (id) => at.get(id) ?? Infinity;
-}
-
 type Wanted = ReadonlyMap<string, ReadonlyMap<string, readonly Claim[]>>;
 
 /** Every id that one of these plugins wants or wanted, with all who want it now. */
-function gatherClaims(base: RegistryState, parts: ReadonlyMap<string, PluginPart | undefined>): Wanted {
+function gatherClaims(base: Base, parts: ReadonlyMap<string, PluginPart | undefined>): Wanted {
   const wanted = new Map<string, Map<string, Claim[]>>();
   const at = ({ contract, id }: Claim): Claim[] => {
     const folded = foldContributionId(contract, id);
-    const ids = wanted.get(contract.kind) ?? new Map<string, Claim[]>();
-    wanted.set(contract.kind, ids);
+    let ids = wanted.get(contract.kind);
+    if (ids === undefined) wanted.set(contract.kind, (ids = new Map<string, Claim[]>()));
+    const known = ids.get(folded);
+    if (known) return known;
     const before = base.kinds.get(contract.kind)?.ids.get(folded)?.claims ?? [];
-    const claims = ids.get(folded) ?? before.filter(({ plugin }) => !parts.has(foldId(plugin)));
+    const claims = before.filter(({ plugin }) => !parts.has(foldId(plugin)));
     ids.set(folded, claims);
     return claims;
   };
@@ -161,7 +146,7 @@ function gatherClaims(base: RegistryState, parts: ReadonlyMap<string, PluginPart
 
 /** Every hook that one of these plugins hears or heard, with all who hear it now. */
 function gatherListeners(
-  base: RegistryState,
+  base: Base,
   parts: ReadonlyMap<string, PluginPart | undefined>,
 ): ReadonlyMap<string, ReadonlySet<string>> {
   const listening = new Map<string, Set<string>>();
@@ -178,11 +163,13 @@ function gatherListeners(
 type DecidedIds = ReadonlyMap<string, ReadonlyMap<string, DecidedId | undefined>>;
 
 function decideIds(wanted: Wanted, input: RegistryInput): DecidedIds {
-  const decide = (kind: string, id: string, claims: readonly Claim[]) =>
-    claims.length === 0 ? undefined : decideId(kind, id, claims, input);
-  return new Map(
-    [...wanted].map(([kind, ids]) => [kind, new Map([...ids].map(([id, all]) => [id, decide(kind, id, all)]))]),
-  );
+  const decided = new Map<string, ReadonlyMap<string, DecidedId | undefined>>();
+  for (const [kind, ids] of wanted) {
+    const ofKind = new Map<string, DecidedId | undefined>();
+    for (const [id, claims] of ids) ofKind.set(id, claims.length === 0 ? undefined : decideId(kind, id, claims, input));
+    decided.set(kind, ofKind);
+  }
+  return decided;
 }
 
 function withKinds(
@@ -202,6 +189,7 @@ function withDisputed(before: RegistryState["disputed"], decided: DecidedIds): R
   let disputed: Map<string, DecidedId> | undefined;
   for (const [kind, ids] of decided) {
     for (const [id, now] of ids) {
+      if ((disputed ?? before).size === 0 && !(now && isDisputed(now))) continue;
       const name = `${kind} ${id}`;
       if (now && isDisputed(now)) (disputed ??= new Map(before)).set(name, now);
       else if ((disputed ?? before).has(name)) (disputed ??= new Map(before)).delete(name);
@@ -211,18 +199,20 @@ function withDisputed(before: RegistryState["disputed"], decided: DecidedIds): R
 }
 
 function isDisputed({ ownership, unheld }: DecidedId): boolean {
-  return unheld.length > 0 || (ownership !== undefined && ownership.overruled.length > 0);
+  // Where nobody has it, nobody holds its slot.
+  return unheld.length > 0 || ownership?.overruled.length !== 0;
 }
 
 function withCircles(
   before: RegistryState["circles"],
   heard: ReadonlyMap<string, HookPart | undefined>,
 ): RegistryState["circles"] {
-  const found = [...heard].flatMap(([hook, part]) =>
-    part?.diagnostics.length ? [[hook, part.diagnostics] as const] : [],
-  );
-  const kept = [...before].filter(([hook]) => !heard.has(hook));
-  return found.length === 0 && kept.length === before.size ? before : new Map([...kept, ...found]);
+  const circles = new Map(before);
+  for (const [hook, part] of heard) {
+    if (part && part.diagnostics.length > 0) circles.set(hook, part.diagnostics);
+    else circles.delete(hook);
+  }
+  return circles;
 }
 
 function orderHook(
@@ -232,10 +222,7 @@ function orderHook(
   input: RegistryInput,
 ): HookPart | undefined {
   if (ids.size === 0) return undefined;
-  const parts = [...ids].flatMap((id) => {
-    const part = plugins.get(id);
-    return part ? [[id, part] as const] : [];
-  });
+  const parts = [...ids].map((id) => [id, plugins.get(id) as PluginPart] as const);
   return hookPart(
     hook,
     parts.toSorted(([, one], [, other]) => one.order - other.order),

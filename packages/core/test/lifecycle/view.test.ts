@@ -1,4 +1,4 @@
-import { tool } from "@mortise/sdk";
+import { gatewayResources, tool } from "@mortise/sdk";
 import { describe, expect, it } from "vitest";
 import { hostWith } from "../host-with.js";
 
@@ -19,5 +19,24 @@ describe("a view [LIFE-7]", () => {
     expect([...view.registry.instances.keys()].toSorted()).toEqual(["a", "b", "c"]);
     expect(view.registry.get(tool, "t")).toBe(before);
     expect(host.registry.get(tool, "t")).not.toEqual(before);
+  });
+
+  it("shows what has no code once, and what was out of use then as out of use, when something has joined it", async () => {
+    const { host } = await hostWith({
+      a: {
+        provides: { tools: ["t"] },
+        register: `const t = api.registerTool({ name: "t", description: "", parameters: {}, execute: async () => ({ text: "" }) });
+          t.disable();`,
+      },
+      b: bringing("u"),
+      c: { provides: { skills: ["baking"] } },
+    });
+    await host.load(["a"]);
+    using view = host.view();
+    await host.reload("a");
+    await view.ensure("tool:u");
+    expect([...view.registry.instances.keys()].toSorted()).toEqual(["a", "b"]);
+    expect(view.registry.entries(gatewayResources[0]).map(({ id }) => id)).toEqual(["baking"]);
+    expect(view.registry.get(tool, "t")).toMatchObject({ status: "disabled", plugin: "a" });
   });
 });
