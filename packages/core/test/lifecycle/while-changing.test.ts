@@ -3,10 +3,18 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { hostWith } from "../host-with.js";
 
+/** A global promise that plugins wait for. Gives what fulfils it, and `reached`: when somebody first waits for it. */
 const gate = (name: string) => {
   let open = () => {};
-  Object.assign(globalThis, { [name]: new Promise<void>((resolve) => (open = resolve)) });
-  return () => open();
+  let reach = () => {};
+  const passing = new Promise<void>((resolve) => (open = resolve));
+  const reached = new Promise<void>((resolve) => (reach = resolve));
+  const get = () => {
+    reach();
+    return passing;
+  };
+  Object.defineProperty(globalThis, name, { get, configurable: true });
+  return Object.assign(() => open(), { reached });
 };
 const tick = (ms = 50) => new Promise((resolve) => setTimeout(resolve, ms));
 const schema = { type: "object", properties: { level: { type: "number" } } };
@@ -41,9 +49,9 @@ describe("what is loaded on demand while a change is made [LIFE-9]", () => {
         entries: { a: { config: { level: 1 } }, b: { enabled: false } },
       },
     });
-    await tick();
+    await openA.reached;
     const loading = host.load(["b"]);
-    await tick();
+    await openB.reached;
     openA();
     await changing;
     openB();
@@ -61,7 +69,7 @@ describe("what is loaded on demand while a change is made [LIFE-9]", () => {
     await host.load(["a"]);
     const openA = gate("gA");
     const changing = host.updateConfig(levels(folder));
-    await tick();
+    await openA.reached;
     await host.load(["b"]);
     openA();
     await changing;
@@ -78,9 +86,9 @@ describe("what is loaded on demand while a change is made [LIFE-9]", () => {
     const openA = gate("gA");
     const openB = gate("gB");
     const changing = host.updateConfig(levels(folder));
-    await tick();
+    await openA.reached;
     const loading = host.load(["b"]);
-    await tick();
+    await openB.reached;
     openA();
     await changing;
     openB();
@@ -105,7 +113,7 @@ describe("what is loaded on demand while a change is made [LIFE-9]", () => {
     );
     const paths = [join(folder, "a"), join(folder, "b")];
     const changing = host.updateConfig({ plugins: { load: { paths }, entries: { b: { config: { level: 1 } } } } });
-    await tick(100);
+    await openA.reached;
     const openB = gate("gB");
     const loading = host.load(["b"]);
     await tick();
@@ -133,7 +141,7 @@ it("a host that is closed while a change is made stops each service before its p
   await host.start();
   const openA = gate("gA");
   const reloading = host.reload("a").catch(() => {});
-  await tick(100);
+  await openA.reached;
   const closing = host.close();
   await tick();
   openA();
