@@ -42,6 +42,7 @@ export const hooks = {
   strict: defineHook<Text>()({ name: "strict", kind: "modify", merge: "chain", failure: "closed", ...about }),
   witness: defineHook<Text, string>()({ name: "witness", kind: "observe", failure: "closed", ...about }),
   now: defineHook<Text, { readonly choice: string }>()({ name: "now", kind: "modify", sync: true, ...about }),
+  patient: defineHook<Text, unknown>()({ ...about, name: "patient", kind: "observe", deadlineMs: Infinity }),
   hear: defineHook<Text, string>()({ name: "hear", kind: "observe", sync: true, ...about }),
   take: defineHook<Text, { readonly by: string }>()({ name: "take", kind: "claim", ...about }),
   guard: defineHook<Text>()({ name: "guard", kind: "gate", ...about }),

@@ -5,46 +5,39 @@ import { ActiveCall } from "./deadlines.js";
 export abstract class AbortableCall extends ActiveCall implements ContextOwner {
   // Declared, as in all that inherit from a call: a field that is made anew on what another class made costs ten times as much.
   declare readonly bounds: HookBounds;
-  declare private isFollowing: boolean;
+  /** Whether the caller's signal is listened to; undefined until there is a reason to. */
+  declare private isFollowing: boolean | undefined;
 
   constructor(bounds: HookBounds) {
     super();
     this.bounds = bounds;
-    this.isFollowing = false;
+    this.isFollowing = undefined;
   }
-
-  abstract openController(): AbortController;
 
   /** The caller went away. */
   protected abstract abandon(reason: unknown): void;
 
-  /** Follows the caller's signal, where there is one. */
+  /** Follows the caller's signal, where there is one; never again after it was let go of. */
   listen(): void {
     const { signal } = this.bounds;
-    if (signal === undefined || this.isFollowing) return;
+    if (signal === undefined || this.isFollowing !== undefined) return;
     this.isFollowing = true;
-    signal.addEventListener("abort", this, { once: true });
+    signal.addEventListener("abort", this);
   }
 
-  /** Lets go of the caller's signal. */
+  /** Lets go of the caller's signal, for good: what reads the context only now must leave nothing on it. */
   letGo(): void {
-    if (!this.isFollowing) return;
+    if (this.isFollowing === true) (this.bounds.signal as AbortSignal).removeEventListener("abort", this);
     this.isFollowing = false;
-    this.bounds.signal?.removeEventListener("abort", this);
-  }
-
-  get isListening(): boolean {
-    return this.isFollowing;
   }
 
   /** Called by the caller's signal. */
   handleEvent(): void {
-    this.isFollowing = false;
-    this.abandon(this.bounds.signal?.reason);
+    this.abandon((this.bounds.signal as AbortSignal).reason);
   }
 
   /** A controller that is aborted with the caller's signal. */
-  protected followingController(): AbortController {
+  openController(): AbortController {
     const controller = new AbortController();
     const { signal } = this.bounds;
     if (signal?.aborted) controller.abort(signal.reason);

@@ -1,6 +1,8 @@
 import { CapabilityError, type CapabilityErrorCode } from "@mortise/sdk";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { callingWith, providerOf, useOf, type TestCalling } from "../../test/calling.js";
+import { diagnose } from "../diagnostics/catalogue.js";
+import { MortiseError } from "../diagnostics/error.js";
 import { breakersOf, resetBreaker } from "./breakers.js";
 import { createInvoker } from "./invoke.js";
 import { leave, activeCalls } from "./deadlines.js";
@@ -58,6 +60,16 @@ describe("an operation's breaker [CALL-3]", () => {
     expect(calling.reported[0]?.message).toBe(
       "tool:x execute failed 3 times in a row, the last time because no disk; it is not called any more.",
     );
+    expect(calling.reported[0]?.help).toContain("1 s");
+  });
+
+  it("shows failures before it opens, and since", async () => {
+    await call(broken);
+    const shown = { operation: key, failures: 1, isOpen: false, isProbing: false, retryInMs: 0, reason: "no disk" };
+    expect(breakersOf(use)).toEqual([shown]);
+    await call(broken);
+    await call(() => Promise.reject(new Error("no memory")));
+    expect(breakersOf(use)).toEqual([{ ...shown, failures: 3, isOpen: true, retryInMs: 1000, reason: "no memory" }]);
   });
 
   it("refuses in words that say what, whose, why and until when", async () => {
@@ -70,14 +82,32 @@ describe("an operation's breaker [CALL-3]", () => {
     expect(refused).toThrow(expect.objectContaining({ retryAfterMs: 1000 }) as Error);
   });
 
+  it("counts a refused call among its plugin's failures while calls are counted [CALL-6]", async () => {
+    await open();
+    await call(ok);
+    expect(calling.recorder.counters.has("p")).toBe(false);
+    calling.recorder.start();
+    await call(ok);
+    expect(calling.recorder.counters.get("p")).toMatchObject({ calls: 0, failures: 1 });
+  });
+
   it("counts failures in a row alone", async () => {
     await call(broken);
     await call(broken);
     await call(ok);
-    expect(use.breakers.size).toBe(0);
+    expect([use.breakers.size, use.isFailing]).toEqual([0, false]);
     await call(broken);
     await call(broken);
     expect(await call(ok)).toBe("ok");
+    expect(calling.codes()).toEqual([]);
+  });
+
+  it("is not told by a caller's fault that an operation is well", async () => {
+    await call(broken);
+    await call(broken);
+    await call(failing("invalid-request"));
+    await call(broken);
+    expect(calling.codes()).toEqual(["BREAKER_OPENED p"]);
   });
 
   it.each(["invalid-request", "unsupported", "not-found", "aborted"] as const)("does not count %s", async (code) => {
@@ -107,11 +137,21 @@ describe("an operation's breaker [CALL-3]", () => {
     expect(invoke(providerOf({ execute: ok }, { use, id: "y" }), "execute", {}, {})).toBe("ok");
   });
 
+  it("stays open when another of the same plugin is well again", async () => {
+    const invoke = createInvoker({ ...calling, deadlineMs: 30 });
+    const other = (run: () => unknown) => invoke(providerOf({ other: run }, { use }), "other", {}, {});
+    await open();
+    expect(() => other(broken)).toThrow("no disk");
+    expect(other(ok)).toBe("ok");
+    expect(await call(ok)).toBe("unavailable");
+  });
+
   it("can be reset by hand", async () => {
     await open();
     resetBreaker(use, "another");
     expect(await call(ok)).toBe("unavailable");
     resetBreaker(use, key);
+    expect(use.isFailing).toBe(false);
     expect(await call(ok)).toBe("ok");
   });
 });
@@ -129,6 +169,7 @@ describe("the probe", () => {
     answer("well");
     expect(await probing).toBe("well");
     expect(calling.codes()).toEqual(["BREAKER_OPENED p", "BREAKER_CLOSED p"]);
+    expect(calling.reported[1]?.message).toContain("tool:x execute");
     expect(await call(ok)).toBe("ok");
     expect(use.breakers.size).toBe(0);
   });
@@ -154,6 +195,7 @@ describe("the probe", () => {
     const probing = call(run);
     await vi.advanceTimersByTimeAsync(100);
     await probing;
+    expect(breakersOf(use)).toMatchObject([{ failures: 4, isOpen: true, isProbing: false }]);
     expect(await call(ok)).toBe("unavailable");
     expect(calling.codes()).toEqual(["BREAKER_OPENED p"]);
     vi.advanceTimersByTime(1000);
@@ -183,12 +225,31 @@ describe("the probe", () => {
     expect(await call(ok)).toBe("ok");
   });
 
-  it("is not settled by what was called before it opened", async () => {
-    let answer = (_value: string) => {};
-    const early = call(() => new Promise<string>((resolve) => (answer = resolve)));
+  it("that never reached the operation says nothing of it: what its user set cannot be read", async () => {
+    const unreadable = new MortiseError(
+      diagnose("USER_CONFIG_UNAVAILABLE", { id: "p", reason: "no" }, { plugin: "p" }),
+    );
+    for (let count = 0; count < 5; count += 1) await call(() => Promise.reject(unreadable));
+    expect(breakersOf(use)).toEqual([]);
     await open();
-    answer("early");
-    expect(await early).toBe("early");
+    vi.advanceTimersByTime(1000);
+    await call(() => Promise.reject(unreadable));
+    expect(breakersOf(use)).toMatchObject([{ failures: 3, isOpen: true, isProbing: false, reason: "no disk" }]);
+    expect(calling.codes()).toEqual(["BREAKER_OPENED p"]);
+  });
+
+  it.each<[string, () => unknown]>([
+    ["an answer", () => "early"],
+    ["a failure", broken],
+  ])("is not settled by %s to what was called before it opened", async (_name, end) => {
+    let answer = (_value: unknown) => {};
+    const early = call(() => new Promise((resolve) => (answer = resolve)).then(end));
+    await open();
+    vi.advanceTimersByTime(10);
+    answer(undefined);
+    expect(await early).toBe(end === broken ? "no disk" : "early");
     expect(await call(ok)).toBe("unavailable");
+    expect(breakersOf(use)).toMatchObject([{ failures: 3, retryInMs: 990 }]);
+    expect(calling.codes()).toEqual(["BREAKER_OPENED p"]);
   });
 });

@@ -32,8 +32,9 @@ export interface BreakerOptions {
 /** Why an operation is not called now; nothing where it is. Only to be asked where an instance has breakers at all. */
 export function refusalOf({ plugin, breakers }: InstanceUse, operation: string): CapabilityError | undefined {
   const state = breakers.get(operation);
-  const left = (state?.openUntil ?? 0) - performance.now();
-  if (!state || state.openUntil === 0 || left <= 0) return undefined;
+  if (!state) return undefined;
+  const left = state.openUntil - performance.now();
+  if (left <= 0) return undefined;
   const when = `it is asked again in ${Math.ceil(left / 1000)} s`;
   return new CapabilityError(
     `${operation} (${plugin}) is not called: it failed ${state.failures} times in a row, the last time because ${state.reason}; ${when}`,
@@ -89,12 +90,13 @@ export function recordFailure(
     if (probe) recordSuccess(use, operation, probe, options.report);
     return;
   }
-  const state = use.breakers.get(operation) ?? { failures: 0, openUntil: 0, isProbing: false, reason: "" };
+  const reason = messageOf(error);
+  const state = use.breakers.get(operation) ?? { failures: 0, openUntil: 0, isProbing: false, reason };
   if (state.openUntil !== 0 && state !== probe) return;
   use.breakers.set(operation, state);
   use.isFailing = true;
   state.failures += 1;
-  state.reason = messageOf(error);
+  state.reason = reason;
   if (state === probe) reopen(state, options.policy);
   else if (state.failures >= options.policy.failures) open(operation, state, placeOfFault(use, error), options);
 }

@@ -1,4 +1,5 @@
 import { defineHook, type CallContext, type CallEvent, type CallUser, type JsonValue } from "@mortise/sdk";
+import { getEventListeners } from "node:events";
 import { describe, expect, it, vi } from "vitest";
 import { callingWith, handlerOf, providerOf, useOf } from "../../test/calling.js";
 import type { Calling } from "./calling.js";
@@ -137,7 +138,37 @@ describe("telling and asking the caller [CALL-5]", () => {
 
   it("does nothing, and is unsupported, where nobody does", async () => {
     const read = async ({ emit, ask }: CallContext) => (emit({ type: "status" }), ask(question));
-    expect(await contextOf(read)).toMatchObject([{ code: "unsupported" }, { code: "unsupported" }]);
+    const refused = { code: "unsupported", message: "there is nobody who can be asked" };
+    expect(await contextOf(read)).toMatchObject([refused, refused]);
+  });
+
+  it("leaves nothing on the signal once there is an answer, or none", async () => {
+    const left: number[] = [];
+    const read = async ({ ask, signal }: CallContext) => {
+      const answer = await ask(question).catch(() => "none");
+      left.push(getEventListeners(signal, "abort").length);
+      return answer;
+    };
+    expect(await contextOf(read, { ask: async () => 5 })).toEqual([5, 5]);
+    expect(await contextOf(read, { ask: () => Promise.reject(new Error("no")) })).toEqual(["none", "none"]);
+    expect(left).toEqual([0, 0, 0, 0]);
+  });
+
+  it("asks nobody once the caller has gone away", async () => {
+    const ask = vi.fn(async (): Promise<JsonValue> => true);
+    const answers: unknown[] = [];
+    for (const reader of [0, 1]) {
+      const outer = new AbortController();
+      const read = (context: CallContext) => {
+        if (reader === 1) expect(context.signal.aborted).toBe(false);
+        outer.abort();
+        return context.ask(question).catch((error: unknown) => void answers.push(error));
+      };
+      await contextOf(read, { ask, signal: outer.signal });
+    }
+    await vi.waitFor(() => expect(answers).toHaveLength(2));
+    expect(answers).toMatchObject([{ code: "aborted" }, { code: "aborted" }]);
+    expect(ask).not.toHaveBeenCalled();
   });
 
   it("ends with the call", async () => {
@@ -149,6 +180,7 @@ describe("telling and asking the caller [CALL-5]", () => {
     const asked = contextOf(read, { ask, signal: outer.signal });
     outer.abort();
     await asked;
-    await vi.waitFor(() => expect(answers).toMatchObject([{ code: "aborted" }, { code: "aborted" }]));
+    const aborted = { code: "aborted", message: "the question was aborted by its caller" };
+    await vi.waitFor(() => expect(answers).toMatchObject([aborted, aborted]));
   });
 });

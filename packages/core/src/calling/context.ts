@@ -27,8 +27,7 @@ export interface ContextOwner {
 
 /** What is called: whose it is, and how long it may take. */
 export interface ContextTarget {
-  /** Absent: it is no plugin's. */
-  readonly use: InstanceUse | undefined;
+  readonly use: InstanceUse;
   /** In milliseconds; 0: for ever. */
   readonly deadlineMs: number;
 }
@@ -88,7 +87,7 @@ export class Context implements Members {
   }
 
   get config(): Config {
-    return this[target].use?.config ?? noConfig;
+    return this[target].use.config;
   }
 
   get userConfig(): Config {
@@ -135,7 +134,7 @@ async function askUser(
     stop = () => reject(abortError("the question", signal.reason));
   });
   if (signal.aborted) stop();
-  signal.addEventListener("abort", stop, { once: true });
+  signal.addEventListener("abort", stop);
   try {
     return await Promise.race([gone, signal.aborted ? gone : ask(question, signal)]);
   } finally {

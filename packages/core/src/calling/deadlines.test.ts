@@ -1,6 +1,5 @@
-// Alone in its process: what others left running would be taken for its own.
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { ActiveCall, activeCalls, beforeNextCall, enter, leave, restart } from "./deadlines.js";
+import { ActiveCall, activeCalls, beforeNextCall, boundOf, enter, leave, restart, restClock } from "./deadlines.js";
 
 class Probe extends ActiveCall {
   readonly plugin = "p";
@@ -20,7 +19,12 @@ class Probe extends ActiveCall {
   }
 }
 
-beforeEach(() => void vi.useFakeTimers());
+beforeEach(() => {
+  vi.useFakeTimers();
+  // Where other tests ran before in this process.
+  activeCalls().forEach(leave);
+  beforeNextCall(undefined);
+});
 afterEach(() => {
   for (const call of activeCalls()) leave(call);
   // The clock stops by itself when it finds nobody.
@@ -92,6 +96,46 @@ describe("a deadline [CALL-13]", () => {
     expect([one.expiredAt.length, other.expiredAt.length]).toEqual([1, 0]);
   });
 
+  it("of a call that another's expiry has wait for something else begins anew", () => {
+    const [one, other, third] = [new Probe(), new Probe(), new Probe()];
+    one.onExpire = () => {
+      restart(other, 30);
+      restart(third, 0);
+    };
+    for (const call of [one, other, third]) enter(call, 50);
+    vi.advanceTimersByTime(500);
+    const [begun = 0, passed = 0] = [...one.expiredAt, ...other.expiredAt];
+    expect(passed - begun).toBeGreaterThanOrEqual(30);
+    expect([one, other, third].map(({ expiredAt }) => expiredAt.length)).toEqual([1, 1, 0]);
+  });
+
+  it("is one of many on one clock, which looks up when the next is due", () => {
+    const calls = [15_000, 60, 30, 7, 3, 25].map((ms) => {
+      const call = new Probe(String(ms));
+      enter(call, ms);
+      expect(vi.getTimerCount()).toBe(1);
+      return call;
+    });
+    const expired = () => calls.filter(({ expiredAt }) => expiredAt.length > 0).map(({ what }) => what);
+    vi.advanceTimersByTime(4);
+    expect(expired()).toEqual(["3"]);
+    vi.advanceTimersByTime(6);
+    expect(expired()).toEqual(["7", "3"]);
+    vi.advanceTimersByTime(50);
+    expect(expired()).toEqual(["30", "7", "3", "25"]);
+    vi.advanceTimersByTime(50);
+    expect(expired()).toEqual(["60", "30", "7", "3", "25"]);
+    expect(vi.getTimerCount()).toBe(1);
+  });
+
+  it.each([
+    [Infinity, 0],
+    [5, 5],
+    [0.5, 0.5],
+  ])("of %d ms stands as %d", (given, bound) => {
+    expect(boundOf(given)).toBe(bound);
+  });
+
   it("that is none keeps no clock running", () => {
     const call = new Probe();
     enter(call, 0);
@@ -116,6 +160,26 @@ it("a clock that nobody winds any more is not waited for", () => {
   enter(call, 10);
   vi.advanceTimersByTime(50);
   expect(call.expiredAt).toHaveLength(1);
+});
+
+describe("a clock that is to rest [CALL-13]", () => {
+  it("stops at once where no call waits", () => {
+    const call = new Probe();
+    enter(call, 100);
+    leave(call);
+    expect(vi.getTimerCount()).toBe(1);
+    restClock();
+    expect(vi.getTimerCount()).toBe(0);
+    expect(lateness(30)).toBeLessThanOrEqual(3);
+  });
+
+  it("goes on where one waits", () => {
+    const call = new Probe();
+    enter(call, 100);
+    restClock();
+    vi.advanceTimersByTime(150);
+    expect(call.expiredAt).toHaveLength(1);
+  });
 });
 
 describe("the list", () => {

@@ -78,8 +78,9 @@ export function restart(call: ActiveCall, deadlineMs: number): void {
 
 /** Takes a call out of the list. The clock stops by itself when it finds nobody. */
 export function leave(call: ActiveCall): void {
-  const { previous, next } = call;
-  if (previous === undefined || next === undefined) return;
+  const { previous } = call;
+  if (previous === undefined) return;
+  const next = call.next as ActiveCall;
   previous.next = next;
   next.previous = previous;
   call.previous = undefined;
@@ -93,10 +94,15 @@ export function restClock(): void {
   timer = undefined;
 }
 
+/** The call that is in the list longest; its end where there is none. */
+function first(): ActiveCall {
+  return ends.next as ActiveCall;
+}
+
 /** The calls that wait now, longest in the list first. */
 export function activeCalls(): readonly ActiveCall[] {
   const calls: ActiveCall[] = [];
-  for (let call = ends.next; call !== undefined && call !== ends; call = call.next) calls.push(call);
+  for (let call = first(); call !== ends; call = call.next as ActiveCall) calls.push(call);
   return calls;
 }
 
@@ -122,7 +128,7 @@ function sweep(): void {
   const now = performance.now();
   const expired: ActiveCall[] = [];
   let soonest = Infinity;
-  for (let call = ends.next; call !== undefined && call !== ends; call = call.next) {
+  for (let call = first(); call !== ends; call = call.next as ActiveCall) {
     if (call.since === unseen) call.since = Math.ceil(now);
     if (call.deadlineMs === 0) continue;
     const left = call.since + call.deadlineMs - now;
@@ -132,8 +138,7 @@ function sweep(): void {
   if (soonest !== Infinity) wakeIn(Math.min(soonest, tickMs), now);
   for (const call of expired) {
     // One that expires may end others, or have them wait for something else.
-    const isLate =
-      call.next !== undefined && call.since !== unseen && call.deadlineMs > 0 && call.since + call.deadlineMs <= now;
+    const isLate = call.next !== undefined && call.since !== unseen && call.since + call.deadlineMs <= now;
     if (isLate) call.expire();
   }
 }

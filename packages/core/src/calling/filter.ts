@@ -32,17 +32,17 @@ function anyAt(value: unknown, steps: readonly string[], index: number, test: Va
 
 function valueTest(wanted: HookFilterValue): ValueTest {
   if (typeof wanted !== "string" || !wanted.includes("*")) return (value) => value === wanted;
-  const parts = wanted.split("*");
-  return (value) => typeof value === "string" && isLike(value, parts);
+  const middle = wanted.split("*");
+  const [head, tail] = [middle.shift() as string, middle.pop() as string];
+  return (value) => typeof value === "string" && isLike(value, head, middle, tail);
 }
 
-/** Whether text is made of these parts with any text between them. */
-function isLike(text: string, parts: readonly string[]): boolean {
-  const [head = "", tail = ""] = [parts[0], parts.at(-1)];
+/** Whether text begins and ends so, with these parts between and any text between all of them. */
+function isLike(text: string, head: string, middle: readonly string[], tail: string): boolean {
   if (text.length < head.length + tail.length || !text.startsWith(head) || !text.endsWith(tail)) return false;
   const end = text.length - tail.length;
   let place = head.length;
-  for (const part of parts.slice(1, -1)) {
+  for (const part of middle) {
     const found = text.indexOf(part, place);
     if (found < 0 || found + part.length > end) return false;
     place = found + part.length;

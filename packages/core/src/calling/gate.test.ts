@@ -46,10 +46,11 @@ describe("gate [HOOK-3]", () => {
     );
     expect(await gate("guard", event)).toEqual({ blocked: true, reason: "rude", plugin: "b" });
     expect(last).not.toHaveBeenCalled();
-    expect(await runnerOn("guard", () => ({ block: true })).gate("guard", event)).toMatchObject({
-      blocked: true,
-      reason: "no reason was given",
-    });
+  });
+
+  it.each([undefined, "", 5])("says so where the reason is %j", (reason) => {
+    const { gate } = runnerOn("guard", () => ({ block: true, reason }));
+    expect(gate("guard", event)).toEqual({ blocked: true, reason: "no reason was given", plugin: "a" });
   });
 
   const wrong: readonly unknown[] = [5, "block", {}, { block: "yes" }, { block: "yes", event }, { failed: true }];
@@ -78,6 +79,38 @@ describe("gate [HOOK-3]", () => {
     const { gate, codes } = runnerOn("guard", () => result);
     expect(await gate("guard", event)).toEqual({ blocked: false, event });
     expect(codes()).toEqual([]);
+  });
+});
+
+describe("what throws where it is looked at [HOOK-10]", () => {
+  const trap = Object.defineProperties({}, { block: { get: fail }, handled: { get: fail } });
+
+  it("is its plugin's fault, and keeps nobody else from being asked", async () => {
+    const { gate, reported } = runnerOn(
+      "filter",
+      () => trap,
+      async () => trap,
+      () => ({ event: { text: "on" } }),
+    );
+    expect(await gate("filter", event)).toEqual({ blocked: false, event: { text: "on" } });
+    const message =
+      "The handler of filter returned something that the hook does not take: it threw where it was looked at: no.";
+    expect(reported).toMatchObject([
+      { plugin: "a", message },
+      { plugin: "b", message },
+    ]);
+  });
+
+  it("closes a closed gate, and claims nothing", () => {
+    expect(runnerOn("guard", () => trap).gate("guard", event)).toMatchObject({ blocked: true, plugin: "a" });
+    const handled = { handled: true, by: "b" };
+    const { claim, codes } = runnerOn(
+      "take",
+      () => trap,
+      () => handled,
+    );
+    expect(claim("take", event)).toEqual(handled);
+    expect(codes()).toEqual(["HOOK_RESULT_INVALID a"]);
   });
 });
 

@@ -4,7 +4,6 @@ import { describe, expect, it } from "vitest";
 import { readingSources, sourceFile } from "../../test/child.js";
 import { folderWith, writeFiles } from "../../test/folder.js";
 import { pluginFiles } from "../../test/host-with.js";
-import { guardProcess } from "./guard-process.js";
 
 /** An expression that imports a source file: jiti makes one object of all that it exports. */
 const importing = (file: string) => `(await import(${JSON.stringify(sourceFile(file))})).default`;
@@ -311,48 +310,5 @@ describe("what comes from elsewhere", () => {
     `);
     expect(ended).toMatchObject({ code: 1, stdout: ["undone"] });
     expect(ended?.stderr).toContain("worse/index.mjs:4");
-  });
-});
-
-describe("the listeners", () => {
-  const events = ["uncaughtExceptionMonitor", "uncaughtException", "unhandledRejection", "newListener"] as const;
-  const counts = () => events.map((event) => process.listenerCount(event));
-  const options = { plugins: () => [], report: () => {} };
-
-  it("are there once, however many hosts there are, and gone with the last", async () => {
-    const warnings: Error[] = [];
-    const onWarning = (warning: Error) => void warnings.push(warning);
-    process.on("warning", onWarning);
-    const before = counts();
-    const first = guardProcess(options);
-    const one = counts();
-    const others = Array.from({ length: 30 }, () => guardProcess(options));
-    expect(counts()).toEqual(one);
-    expect(one[0]).toBe((before[0] ?? 0) + 1);
-    expect(one[1]).toBe(before[1]);
-    first();
-    first();
-    expect(counts()).toEqual(one);
-    for (const undo of others) undo();
-    expect(counts()).toEqual(before);
-    await new Promise(setImmediate);
-    process.off("warning", onWarning);
-    expect(warnings).toEqual([]);
-  });
-
-  it("stand beside listeners to rejections, and leave with them", async () => {
-    const [ended] = await run(`
-      const count = () => process.listenerCount("unhandledRejection");
-      const listener = () => {};
-      const told = [count()];
-      process.on("unhandledRejection", listener); told.push(count());
-      process.on("unhandledRejection", listener); told.push(count());
-      process.off("unhandledRejection", listener); told.push(count());
-      process.off("unhandledRejection", listener); told.push(count());
-      process.on("unhandledRejection", listener); process.removeAllListeners("unhandledRejection"); told.push(count());
-      process.on("unhandledRejection", listener); told.push(count());
-      console.log(told.join(" "));
-    `);
-    expect(ended?.stdout).toEqual(["0 2 3 2 0 0 2"]);
   });
 });

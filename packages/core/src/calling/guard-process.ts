@@ -133,7 +133,7 @@ function onNewListener(event: string | symbol, listener: unknown): void {
 }
 
 function onRemoveListener(event: string | symbol, listener: unknown): void {
-  if (event !== rejections || !isBeside) return;
+  if (event !== rejections) return;
   if (listener === onRejection) isBeside = false;
   else if (process.listenerCount(rejections) === 1) stepAside();
 }

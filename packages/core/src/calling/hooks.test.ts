@@ -65,6 +65,8 @@ describe("when nobody waits", () => {
     ]);
     expect(runner.collect("seen", event)).toEqual([]);
     expect(runner.gate("guard", event)).toEqual({ blocked: false, event });
+    const source = new ReadableStream<never>();
+    expect((runner.stream as (...given: unknown[]) => unknown)("pipe", event, source)).toBe(source);
     expect(definition).not.toHaveBeenCalled();
   });
 });

@@ -131,11 +131,12 @@ export function createHookRunner<Hooks extends HookMap>(options: HookRunnerOptio
 /** Prepares the handlers of each hook once for each generation. */
 function planner(options: HookRunnerOptions): (hook: string, handlers: readonly HookRegistration[]) => HookPlan {
   const plans = new Map<string, HookPlan>();
-  const definition = (hook: string) => options.definition(hook);
   return (hook, handlers) => {
     const known = plans.get(hook);
     const isSame =
-      known !== undefined && known.handlers === handlers && (!known.isCustom || known.definition === definition(hook));
+      known !== undefined &&
+      known.handlers === handlers &&
+      (!known.isCustom || known.definition === options.definition(hook));
     if (isSame) return known;
     const plan = planHook(options.definition(hook), handlers, options);
     plans.set(hook, plan);

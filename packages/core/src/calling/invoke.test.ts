@@ -3,6 +3,7 @@ import { getEventListeners } from "node:events";
 import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { callingWith, providerOf, settle, useOf } from "../../test/calling.js";
+import { breakersOf } from "./breakers.js";
 import { DeadlineError } from "./call-errors.js";
 import type { CallBounds } from "./context.js";
 import { activeCalls } from "./deadlines.js";
@@ -52,6 +53,12 @@ describe("a function that answers at once", () => {
     expect([vi.getTimerCount(), use.calls]).toEqual([0, 0]);
   });
 
+  it.each([null, undefined, 0, "", {}])("may answer %j", async (answer) => {
+    expect(call(() => answer)).toBe(answer);
+    expect(await call(async () => answer)).toBe(answer);
+    expect(use.calls).toBe(0);
+  });
+
   it("may throw, and nothing stays", () => {
     const outer = new AbortController();
     const thrown = () =>
@@ -95,6 +102,11 @@ describe("the deadline [CALL-1]", () => {
     pass(1);
     await expect(answer).rejects.toThrow("longer");
     fail(new Error("late"));
+    await settle();
+    expect(use.calls).toBe(0);
+    expect(calling.recorder.counters.get("p")).toMatchObject({ timeouts: 1, late: 1 });
+    // One call that failed is one failure.
+    expect(breakersOf(use)).toMatchObject([{ failures: 1 }]);
   });
 
   it("gives a signal that was not read before the deadline in its aborted state", async () => {
@@ -113,6 +125,14 @@ describe("the deadline [CALL-1]", () => {
     await expect(answer).rejects.toThrow("longer");
     finish(new ReadableStream({ cancel }));
     await vi.waitFor(() => expect(cancel).toHaveBeenCalledOnce());
+  });
+
+  it("is the host's where the caller has none", async () => {
+    const answer = call(() => never);
+    pass(950);
+    expect(activeCalls()).toHaveLength(1);
+    pass(100);
+    await expect(answer).rejects.toThrow("longer than 1000 ms");
   });
 
   it("is the operator's for the plugin, where that is shorter", async () => {
@@ -148,6 +168,19 @@ describe("the caller's signal [CALL-2]", () => {
     expect(inner?.aborted).toBe(true);
   });
 
+  it("that ended a wait leaves the instance in use until the function has ended, which is not late", async () => {
+    const outer = new AbortController();
+    let finish = () => {};
+    const answer = call(() => new Promise<void>((resolve) => (finish = resolve)), { signal: outer.signal });
+    outer.abort();
+    await expect(answer).rejects.toMatchObject({ code: "aborted" });
+    expect(use.calls).toBe(1);
+    finish();
+    await settle();
+    expect(use.calls).toBe(0);
+    expect(calling.recorder.counters.size).toBe(0);
+  });
+
   it("passes a capability error on as it is", async () => {
     const outer = new AbortController();
     const reason = new CapabilityError("too slow", { code: "timeout" });
@@ -166,6 +199,23 @@ describe("the caller's signal [CALL-2]", () => {
     const outer = new AbortController();
     const answer = call(() => (outer.abort(), never), { signal: outer.signal, deadlineMs: 1000 });
     await expect(answer).rejects.toMatchObject({ code: "aborted" });
+  });
+
+  it("that is aborted by the function itself is seen by it at once", () => {
+    const outer = new AbortController();
+    const run = (context: CallContext) => (outer.abort(new Error("gone")), context.signal.reason as unknown);
+    expect(call(run, { signal: outer.signal })).toEqual(new Error("gone"));
+  });
+
+  it.each<[string, () => unknown]>([
+    ["at once", () => 1],
+    ["later", async () => 1],
+  ])("has nothing left on it by a function that answered %s and reads its own only then", async (_name, answer) => {
+    const { signal } = new AbortController();
+    let context: CallContext | undefined;
+    expect(await call((given) => ((context = given), answer()), { signal })).toBe(1);
+    expect(context?.signal.aborted).toBe(false);
+    expect(listeners(signal)).toBe(0);
   });
 
   it("is let go of when the call has ended, however it ended", async () => {
@@ -263,6 +313,16 @@ describe("a stream that comes back [CALL-11]", () => {
     await vi.waitFor(() => expect(listeners(outer.signal)).toBe(0));
   });
 
+  it.each<[string, (given: Response) => unknown]>([
+    ["was read", (given) => given.text()],
+    ["somebody else reads", (given) => given.body?.getReader()],
+  ])("is left to whoever has it where it is the body of a response that %s", async (_name, take) => {
+    const given = new Response("text");
+    await take(given);
+    expect(await call(async () => given)).toBe(given);
+    expect(use.calls).toBe(0);
+  });
+
   it("may be no body at all", async () => {
     const { signal } = new AbortController();
     const run = async (context: CallContext) => new Response(null, { status: context.signal.aborted ? 500 : 204 });
@@ -291,10 +351,10 @@ describe("an operation [CALL-14]", () => {
     expect([invoke(value, "double"), invoke(value, "outbound.send")]).toEqual([2, 3]);
   });
 
-  it.each(["none", "outbound.none", "none.send", "outbound.toString"])(
+  it.each(["none", "outbound.none", "none.send", "nothing.send", "outbound.toString"])(
     "%s that is not there is unsupported",
     (name) => {
-      const missing = () => invoke({ outbound: { send: () => 1 } }, name);
+      const missing = () => invoke({ outbound: { send: () => 1 }, nothing: null }, name);
       expect(missing).toThrow(expect.objectContaining({ code: "unsupported" }) as Error);
       expect(missing).toThrow(`x (p) has no operation ${name}`);
     },

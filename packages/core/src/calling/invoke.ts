@@ -52,6 +52,8 @@ export function createInvoker(options: InvokerOptions): Invoke {
 
 type Operation = (this: unknown, request: unknown, context: unknown) => unknown;
 
+type Reject = (error: unknown) => void;
+
 /** One call of one operation. */
 class Invocation extends AbortableCall implements ContextTarget {
   readonly use: InstanceUse;
@@ -62,7 +64,7 @@ class Invocation extends AbortableCall implements ContextTarget {
   private probe: BreakerState | undefined;
   private isPinned: boolean;
   /** Set while somebody waits for the promise. */
-  private reject: ((error: unknown) => void) | undefined;
+  private reject: Reject | undefined;
 
   constructor(
     provider: ReadyProvider,
@@ -89,10 +91,6 @@ class Invocation extends AbortableCall implements ContextTarget {
 
   get what(): string {
     return `${this.operation} of ${this.provider.id}`;
-  }
-
-  openController(): AbortController {
-    return this.followingController();
   }
 
   start(run: Operation, self: unknown, request: unknown): unknown {
@@ -169,12 +167,12 @@ class Invocation extends AbortableCall implements ContextTarget {
   }
 
   private fail(error: unknown): void {
-    const { reject } = this;
+    const reject = this.reject as Reject;
     this.reject = undefined;
     leave(this);
     this.release();
     this.recordFailure(error);
-    reject?.(error);
+    reject(error);
   }
 
   /** What was given up has ended. */
@@ -197,23 +195,21 @@ class Invocation extends AbortableCall implements ContextTarget {
 
   /** Nobody waits any more; the instance stays in use until the function has ended. */
   private giveUp(error: CapabilityError, reason: unknown): void {
-    const { reject } = this;
+    const reject = this.reject as Reject;
     this.reject = undefined;
     leave(this);
     this.letGo();
     this.recordFailure(error);
     Context.abort(this.context, reason);
-    reject?.(error);
+    reject(error);
   }
 
   /** What came back: a stream still runs, and keeps the instance in use and the caller's signal heard until it ends. */
   private answered(value: unknown): unknown {
     if (this.use.isFailing) recordSuccess(this.use, this.key, this.probe, this.options.report);
-    if (typeof value === "object" && value !== null) {
-      if (isStream(value) && !value.locked) return this.untilEnd(value);
-      if (isResponse(value) && value.body && !value.bodyUsed && !value.body.locked) {
-        return new Response(this.untilEnd(value.body), value);
-      }
+    if (isStream(value) && !value.locked) return this.untilEnd(value);
+    if (isResponse(value) && value.body && !value.bodyUsed && !value.body.locked) {
+      return new Response(this.untilEnd(value.body), value);
     }
     this.release();
     return value;

@@ -34,6 +34,5 @@ const { prototype } = Promise;
 
 /** What `await` would wait for: plugins may give what only looks like a promise, or has a `then` of its own. */
 function asPromise(given: PromiseLike<unknown>): PromiseLike<unknown> {
-  const { constructor, then } = given;
-  return constructor === Promise && then === prototype.then ? given : new Promise((resolve) => resolve(given));
+  return given.then === prototype.then ? given : new Promise((resolve) => resolve(given));
 }

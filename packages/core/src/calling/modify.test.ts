@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { describe, expect, it, vi } from "vitest";
 import { event, fail, type Handler, hooks, runnerOn, runnerWith, type Text } from "../../test/hook-runner.js";
 
@@ -12,6 +13,13 @@ describe("modify [HOOK-2]", () => {
       last,
     );
     expect(await modify("pick", event)).toEqual({ choice: "b" });
+    expect(last).not.toHaveBeenCalled();
+  });
+
+  it("first: also where the hook does not say how", () => {
+    const last = vi.fn();
+    const { modify } = runnerOn("now", () => ({ choice: "a" }), last);
+    expect(modify("now", event)).toEqual({ choice: "a" });
     expect(last).not.toHaveBeenCalled();
   });
 
@@ -36,8 +44,14 @@ describe("modify [HOOK-2]", () => {
     expect(await modify("gather", event)).toEqual({ lines: ["1", "2"], title: "b" });
   });
 
+  it("concat: each is given the event itself", () => {
+    const second = vi.fn();
+    void runnerOn("gather", () => ({ lines: ["1"] }), second).modify("gather", event);
+    expect(second).toHaveBeenCalledExactlyOnceWith(event, expect.anything());
+  });
+
   it("goes on without those that fail or answer what cannot be joined", async () => {
-    const { modify, codes } = runnerOn(
+    const { modify, codes, reported } = runnerOn(
       "gather",
       fail,
       () => "text",
@@ -47,14 +61,16 @@ describe("modify [HOOK-2]", () => {
     );
     expect(await modify("gather", event)).toEqual({ lines: ["5"] });
     expect(codes()).toEqual(["HOOK_FAILED a", "HOOK_RESULT_INVALID b", "HOOK_RESULT_INVALID c", "HOOK_FAILED d"]);
+    expect(reported[1]?.message).toContain("results are joined, so each is an object");
   });
 
   it("does not hand the next handler an event of another kind", async () => {
     const last = vi.fn();
-    const { modify, codes } = runnerOn("rewrite", () => "not a Text", last);
+    const { modify, codes, reported } = runnerOn("rewrite", () => "not a Text", last);
     expect(await modify("rewrite", event)).toBeUndefined();
     expect(last).toHaveBeenCalledWith(event, expect.anything());
     expect(codes()).toEqual(["HOOK_RESULT_INVALID a"]);
+    expect(reported[0]?.message).toContain("the result is the next handler's event, so it is of the same kind");
   });
 
   it("gives nothing where nobody answered", async () => {
@@ -71,6 +87,26 @@ describe("modify [HOOK-2]", () => {
     );
     expect(await modify("limit", event)).toEqual({ model: "a", system: ["1", "2"], allow: ["y", "z"] });
     expect(codes()).toEqual(["HOOK_RESULT_INVALID c"]);
+  });
+
+  it.each([
+    ["keeps the first list of what is not to be joined", { model: ["a"] }, { model: ["b"] }, { model: ["a"] }],
+    ["joins lists of what the hook does not name", { notes: ["a"] }, { notes: ["b"] }, { notes: ["a", "b"] }],
+    ["keeps the first where the other is no list", { system: ["a"] }, { system: "b" }, { system: ["a"] }],
+    ["keeps the first where only the other is a list", { system: "a" }, { system: ["b"] }, { system: "a" }],
+    [
+      "takes no member for its rule that is not the hook's own",
+      { valueOf: [1] },
+      { valueOf: [2] },
+      { valueOf: [1, 2] },
+    ],
+  ])("%s", (_rule, one, other, joined) => {
+    const { modify } = runnerOn(
+      "limit",
+      () => one,
+      () => other,
+    );
+    expect(modify("limit", event)).toEqual(joined);
   });
 });
 
@@ -105,6 +141,26 @@ describe("joining", () => {
       if (isAwaited) await expect(modify("sum", event)).rejects.toThrow("no");
       else expect(() => modify("sum", event)).toThrow("no");
       expect(codes()).toEqual([]);
+    },
+  );
+
+  it.each([false, true])(
+    "fails also where the function throws nothing, and leaves nothing on the caller's signal (awaited: %s)",
+    async (isAwaited) => {
+      const { signal } = new AbortController();
+      const merge = (): never => {
+        // oxlint-disable-next-line no-throw-literal, only-throw-error
+        throw undefined;
+      };
+      const handler: Handler = (_event, context) => {
+        context.signal.throwIfAborted();
+        return isAwaited ? Promise.resolve(1) : 1;
+      };
+      const { modify } = runnerWith("sum", [handler, handler], { definition: () => ({ ...hooks.sum, merge }) });
+      const failed = vi.fn();
+      await (async () => modify("sum", event, { signal }))().catch(failed);
+      expect(failed).toHaveBeenCalledExactlyOnceWith(undefined);
+      expect(getEventListeners(signal, "abort")).toEqual([]);
     },
   );
 });

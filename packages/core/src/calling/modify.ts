@@ -1,28 +1,32 @@
-import type { HookDefinition, HookMemberMerge, HookMergeFunction } from "@mortise/sdk";
+import type { HookMemberMerge, HookMergeFunction } from "@mortise/sdk";
 import { foundOrRefused, refuseByError } from "./claim.js";
 import { WrongResult } from "./handler-call.js";
 import { ApplicationFault, type SequenceKind } from "./sequence-kind.js";
 
-type Merge = NonNullable<HookDefinition["merge"]>;
 type MemberMerges = Readonly<Record<string, HookMemberMerge>>;
+type JoiningMerge = "concat" | "intersect" | HookMergeFunction | MemberMerges;
 
 /** The results are joined as the hook says; nothing where no handler gave one. */
 export const modifyKind: SequenceKind = {
   take(sequence, _step, result) {
     const { merge = "first" } = sequence.plan.definition;
-    const wrong = wrongResult(merge, sequence.event, result);
+    const { event, found } = sequence;
+    if (merge === "first") {
+      sequence.found = result;
+      return true;
+    }
+    const wrong = wrongResult(merge, event, result);
     if (wrong !== undefined) return wrong;
-    if (merge === "chain") sequence.given = result;
-    const isJoined = merge !== "first" && merge !== "chain" && sequence.found !== undefined;
-    sequence.found = isJoined ? join(merge, sequence.found, result, sequence.event) : result;
-    return merge === "first";
+    if (merge === "chain") sequence.found = sequence.given = result;
+    else sequence.found = found === undefined ? result : join(merge, found, result, event);
+    return false;
   },
   refuse: refuseByError,
   outcome: foundOrRefused,
 };
 
-function wrongResult(merge: Merge, event: unknown, result: unknown): WrongResult | undefined {
-  if (merge === "first" || typeof merge === "function") return undefined;
+function wrongResult(merge: JoiningMerge | "chain", event: unknown, result: unknown): WrongResult | undefined {
+  if (typeof merge === "function") return undefined;
   if (merge === "chain") {
     return typeof result === typeof event
       ? undefined
@@ -32,8 +36,6 @@ function wrongResult(merge: Merge, event: unknown, result: unknown): WrongResult
     ? undefined
     : new WrongResult("results are joined, so each is an object");
 }
-
-type JoiningMerge = "concat" | "intersect" | HookMergeFunction | MemberMerges;
 
 /** Joins two results. What a handler does not say, an earlier one may have said. */
 function join(merge: JoiningMerge, one: unknown, other: unknown, event: unknown): unknown {

@@ -1,6 +1,7 @@
 import { CapabilityError, type CallContext } from "@mortise/sdk";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { event, fail, type Handler, hooks, never, runnerOn, type Text } from "../../test/hook-runner.js";
+import { callingWith, handlerOf, settle } from "../../test/calling.js";
+import { event, fail, type Handler, hooks, never, runnerOn, runnerWith, type Text } from "../../test/hook-runner.js";
 
 afterEach(() => {
   if (vi.isFakeTimers()) vi.advanceTimersByTime(100);
@@ -127,6 +128,33 @@ describe("collect", () => {
     expect(codes()).toEqual(["HOOK_TIMEOUT f"]);
   });
 
+  it("drops what comes too late, also while others are waited for", async () => {
+    let [late, finish] = [(_text: string) => {}, (_text: string) => {}];
+    const handlers: Handler[] = [
+      () => new Promise((resolve) => (late = resolve)),
+      () => new Promise((resolve) => (finish = resolve)),
+    ];
+    const calling = callingWith({ entries: { a: { deadlineMs: 1 } } });
+    const { collect } = runnerWith("seen", handlers, { ...calling });
+    const ended = vi.fn();
+    const collected = (async () => collect("seen", event))().finally(ended);
+    await vi.waitFor(() => expect(calling.codes()).toEqual(["HOOK_TIMEOUT a"]));
+    late("late");
+    await settle();
+    expect(ended).not.toHaveBeenCalled();
+    finish("b");
+    expect(await collected).toMatchObject([
+      { error: { code: "timeout", message: "a's handler of seen took longer than 1 ms" } },
+      { result: "b" },
+    ]);
+    expect(calling.recorder.counters.get("a")).toMatchObject({ timeouts: 1, late: 1 });
+  });
+
+  it("is empty where no handler wants the event", () => {
+    const unwanted = [handlerOf("seen", () => 1, { filter: { text: "bye" } })];
+    expect(runnerWith("seen", [], { handlers: () => unwanted }).collect("seen", event)).toEqual([]);
+  });
+
   it("never refuses, also where observing would", async () => {
     const { observe, collect } = runnerOn("witness", async () => "a", fail);
     expect(await collect("witness", event)).toMatchObject([{ result: "a" }, { error: { message: "no" } }]);
@@ -134,5 +162,43 @@ describe("collect", () => {
     expect(() => runnerOn("witness", fail).observe("witness", event)).toThrow(
       "a's handler of witness failed, and the hook fails closed: no",
     );
+  });
+});
+
+describe("a caller that goes away while handlers are being called [CALL-2]", () => {
+  const gone = new Error("gone");
+  const aborted = (what: string) => ({
+    error: { code: "aborted", message: `${what} was aborted by its caller`, cause: gone },
+  });
+
+  it("has those left alone whose turn had not come", () => {
+    const outer = new AbortController();
+    const last = vi.fn();
+    const aborts: Handler = (_event, { signal }) => (outer.abort(gone), signal);
+    const { collect, codes } = runnerOn("seen", (_event, { signal }) => signal.aborted, aborts, last);
+    expect(collect("seen", event, { signal: outer.signal })).toMatchObject([
+      { plugin: "a", result: false },
+      { plugin: "b", result: { aborted: true, reason: gone } },
+      { plugin: "c", ...aborted("the emission of seen") },
+    ]);
+    expect([last.mock.calls.length, codes()]).toEqual([0, []]);
+  });
+
+  it.each([true, false])("waits for nobody, whether or not they listen to it (%s)", async (listens) => {
+    const outer = new AbortController();
+    let end = () => {};
+    const hang: Handler = (_event, context) => {
+      if (listens) context.signal.throwIfAborted();
+      return new Promise<void>((resolve) => (end = resolve));
+    };
+    const { collect, codes, recorder, registrations } = runnerOn("patient", hang, () => outer.abort(gone));
+    expect(await collect("patient", event, { signal: outer.signal })).toMatchObject([
+      { plugin: "a", ...aborted("a's handler of patient") },
+      { plugin: "b", result: undefined },
+    ]);
+    expect(registrations[0]?.use.calls).toBe(1);
+    end();
+    await settle();
+    expect([codes(), recorder.counters.size, registrations[0]?.use.calls]).toEqual([[], 0, 0]);
   });
 });

@@ -42,6 +42,7 @@ export class Observation extends AbortableCall implements Emission {
   private readonly collected: Collected<unknown>[] | undefined;
   /** Those that are waited for, first to last in the order in which they were called. */
   private pending: PendingHandler[] | undefined;
+  private opened: AbortController[] | undefined;
   private waitedFor: number;
   private fault: Error | undefined;
   private finish: (() => void) | undefined;
@@ -53,6 +54,7 @@ export class Observation extends AbortableCall implements Emission {
     this.event = event;
     this.collected = isCollecting ? [] : undefined;
     this.pending = undefined;
+    this.opened = undefined;
     this.waitedFor = 0;
     this.fault = undefined;
     this.finish = undefined;
@@ -73,15 +75,20 @@ export class Observation extends AbortableCall implements Emission {
     return this.collected;
   }
 
-  openController(): AbortController {
-    return this.followingController();
+  /** Each handler that reads its signal has its own: each may be given up alone. */
+  override openController(): AbortController {
+    const controller = super.openController();
+    (this.opened ??= []).push(controller);
+    return controller;
   }
 
   /** Nobody waits for the whole: its handlers do. */
   expire(): void {}
 
   protected override abandon(reason: unknown): void {
-    for (const call of this.pending ?? []) call.abandon(reason);
+    this.pending?.forEach((call) => call.abandon(reason));
+    // Those who answered at once may go on, and the one that is being called hears of it too.
+    this.opened?.forEach((controller) => controller.abort(reason));
   }
 
   private call(step: Step, place: number): void {

@@ -50,9 +50,9 @@ export function operationOf(
   const dot = name.indexOf(".");
   if (dot < 0) return { run: value[name], self: value };
   const group = value[name.slice(0, dot)];
-  if (typeof group !== "object" || group === null) return { run: undefined, self: group };
   const member = name.slice(dot + 1);
-  return { run: Object.hasOwn(group, member) ? Reflect.get(group, member) : undefined, self: group };
+  const isThere = typeof group === "object" && group !== null && Object.hasOwn(group, member);
+  return { run: isThere ? Reflect.get(group, member) : undefined, self: group };
 }
 
 /** The ids under a contract as they are to be asked: the operator's order, then whatever else there is in plugin order. */

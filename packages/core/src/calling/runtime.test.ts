@@ -6,7 +6,7 @@ import {
   type CapabilityErrorCode,
   type Contract,
 } from "@mortise/sdk";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { callingWith, providerOf } from "../../test/calling.js";
 import { createInvoker } from "./invoke.js";
 import { providerOrder, type ReadyProvider } from "./provider.js";
@@ -65,7 +65,10 @@ describe("the runtime [CALL-4]", () => {
   it("loads nothing for a caller who has gone away", async () => {
     const { runtime, resolve } = runtimeOn({ a: answering("a") });
     const call = runtime.speech.synthesize(request, { signal: AbortSignal.abort(new Error("left")) });
-    await expect(call).rejects.toMatchObject({ code: "aborted" });
+    const message = "synthesize of speech was aborted by its caller";
+    await expect(call).rejects.toMatchObject({ code: "aborted", message, cause: new Error("left") });
+    const reason = new CapabilityError("too slow", { code: "timeout" });
+    await expect(runtime.speech.synthesize(request, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
     expect(resolve).not.toHaveBeenCalled();
   });
 
@@ -98,11 +101,40 @@ describe("the caller's time [CALL-1]", () => {
   it("is for loading too", async () => {
     const loading = new Promise<void>(() => {});
     const { runtime } = runtimeOn({ a: answering("a") }, { loading });
-    await expect(runtime.speech.synthesize(request, { deadlineMs: 10 })).rejects.toMatchObject({ code: "timeout" });
+    await expect(runtime.speech.synthesize(request, { deadlineMs: 10 })).rejects.toMatchObject({
+      code: "timeout",
+      message: 'synthesize of the speech provider "a" took longer than 10 ms',
+    });
     const caller = new AbortController();
     const call = runtime.speech.synthesize(request, { signal: caller.signal });
     caller.abort();
     await expect(call).rejects.toMatchObject({ code: "aborted" });
+  });
+
+  it("that is over already has nobody asked, and nothing loaded", async () => {
+    vi.useFakeTimers({ toFake: ["performance"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { runtime, resolve } = runtimeOn({ a: answering("a") });
+    await expect(runtime.speech.synthesize(request, { deadlineMs: 0 })).rejects.toMatchObject({
+      code: "timeout",
+      message: "synthesize of speech took longer than 0 ms",
+    });
+    expect(resolve).not.toHaveBeenCalled();
+  });
+
+  it("that a failed attempt took leaves that failure as the answer", async () => {
+    vi.useFakeTimers({ toFake: ["performance"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const slow = () => {
+      vi.advanceTimersByTime(20);
+      throw new CapabilityError("overloaded", { code: "unavailable" });
+    };
+    const { runtime, resolve } = runtimeOn({ a: slow, b: answering("b") });
+    await expect(runtime.speech.synthesize(request, { deadlineMs: 10 })).rejects.toMatchObject({
+      message: "overloaded",
+      attempts: [{ provider: "a", outcome: "failed" }],
+    });
+    expect(resolve).toHaveBeenCalledOnce();
   });
 
   it("is no longer than the host's for one attempt", async () => {
@@ -210,6 +242,29 @@ describe("when nobody answers", () => {
       { provider: "a", plugin: "plugin-a", outcome: "failed", error: "unavailable!" },
       { provider: "b", plugin: "plugin-b", outcome: "failed", error: "slow down" },
     ]);
+  });
+
+  it("an error that was thrown before has the record of the last call", async () => {
+    const same = new Error("no");
+    const fail = () => Promise.reject(same);
+    for (const [provider, providers] of [
+      ["a", { a: fail }],
+      ["b", { b: fail }],
+    ] as const) {
+      const call = runtimeOn(providers).runtime.speech.synthesize(request);
+      await expect(call).rejects.toBe(same);
+      expect(await attemptsOf(call)).toMatchObject([{ provider }]);
+    }
+  });
+
+  it("what is no error is thrown as it is, with the record where it can have one", async () => {
+    for (const thrown of ["text", undefined, { reason: "no" }]) {
+      // oxlint-disable-next-line prefer-promise-reject-errors
+      const { runtime } = runtimeOn({ a: () => Promise.reject(thrown) });
+      const call = runtime.speech.synthesize(request);
+      await expect(call).rejects.toBe(thrown);
+      if (typeof thrown === "object") expect(await attemptsOf(call)).toMatchObject([{ provider: "a" }]);
+    }
   });
 
   it("an error that takes no record is thrown all the same", async () => {

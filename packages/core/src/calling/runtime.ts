@@ -1,6 +1,6 @@
 import { CapabilityError, type CallOptions, type Contract, type ContractMap, type Runtime } from "@mortise/sdk";
 import { messageOf } from "../diagnostics/error.js";
-import { DeadlineError } from "./call-errors.js";
+import { abortError, DeadlineError } from "./call-errors.js";
 import type { Invoke } from "./invoke.js";
 import { operationOf, type ReadyProvider, type ResolveProvider } from "./provider.js";
 import { waitAtMost } from "./wait.js";
@@ -39,7 +39,7 @@ function operationsOf(contract: Contract, options: RuntimeOptions): Readonly<Rec
   for (const name of Object.keys(contract.operations)) {
     const call = (request: unknown, given: CallOptions = {}) =>
       callCapability({ contract, name, request, call: given }, options);
-    const [group = "", member] = name.split(".");
+    const [group, member] = name.split(".") as [string, string?];
     if (member === undefined) operations[name] = call;
     else (groups[group] ??= {})[member] = call;
   }
@@ -65,7 +65,8 @@ async function callCapability(asked: CapabilityCall, options: RuntimeOptions): P
   const ids = call.provider === undefined ? options.providerIds(contract, name) : [call.provider];
   const clock = startClock(call.deadlineMs);
   const attempts: CallAttempt[] = [];
-  let last: unknown;
+  // In a list, for `undefined` may be thrown too.
+  let last: readonly unknown[] = [];
   for (const id of ids) {
     // Nothing is loaded for a caller who has gone away, or for whom it is too late.
     if (call.signal?.aborted || clock.left() <= 0) break;
@@ -78,12 +79,21 @@ async function callCapability(asked: CapabilityCall, options: RuntimeOptions): P
       return await options.invoke(provider, name, request, call, Math.min(clock.left(), options.deadlineMs));
     } catch (error) {
       attempts.push({ provider: id, plugin: provider.plugin, outcome: "failed", error: messageOf(error) });
-      last = error;
-      if (!mayFallBack(error, call)) break;
+      last = [error];
+      if (!mayFallBack(error)) break;
     }
   }
-  if (last === undefined && !call.signal?.aborted && clock.left() <= 0) last = tooLate(asked);
-  throw withAttempts(last ?? (call.signal?.aborted ? gone(asked) : nobody(asked, attempts)), attempts);
+  const [error] = last.length > 0 ? last : [whyNobody(asked, clock, attempts)];
+  throw withAttempts(error, attempts);
+}
+
+/** Why not one was asked. */
+function whyNobody(asked: CapabilityCall, clock: CallClock, attempts: readonly CallAttempt[]): CapabilityError {
+  const { contract, name, call } = asked;
+  const what = `${name} of ${contract.kind}`;
+  if (call.signal?.aborted) return abortError(what, call.signal.reason);
+  if (clock.left() <= 0) return new DeadlineError(what, call.deadlineMs as number);
+  return nobody(asked, attempts);
 }
 
 /** What is left of the caller's time. */
@@ -113,10 +123,6 @@ function load(
   return waitAtMost(provider, left, call.signal, `${name} of the ${contract.kind} provider "${id}"`);
 }
 
-function tooLate({ contract: { kind }, name, call }: CapabilityCall): DeadlineError {
-  return new DeadlineError(`${name} of ${kind}`, call.deadlineMs ?? 0);
-}
-
 function unfit(id: string, provider: ReadyProvider | undefined): CallAttempt {
   return provider
     ? { provider: id, plugin: provider.plugin, outcome: "lacks-operation" }
@@ -133,17 +139,9 @@ const tryElsewhere: ReadonlySet<string> = new Set([
   "timeout",
 ]);
 
-/** An error without a code is a fault of the provider, unless the caller has gone away. */
-function mayFallBack(error: unknown, { signal }: CallOptions): boolean {
-  if (signal?.aborted) return false;
+/** An error without a code is a fault of the provider. */
+function mayFallBack(error: unknown): boolean {
   return error instanceof CapabilityError ? tryElsewhere.has(error.code) : true;
-}
-
-function gone({ contract: { kind }, name, call }: CapabilityCall): CapabilityError {
-  return new CapabilityError(`${name} of ${kind} was aborted by its caller`, {
-    code: "aborted",
-    cause: call.signal?.reason,
-  });
 }
 
 function nobody({ contract: { kind }, name, call }: CapabilityCall, attempts: readonly CallAttempt[]): CapabilityError {
@@ -155,9 +153,9 @@ function nobody({ contract: { kind }, name, call }: CapabilityCall, attempts: re
 /** The error as it was thrown, with the record of all attempts where it can take one. */
 function withAttempts(error: unknown, attempts: readonly CallAttempt[]): unknown {
   try {
-    if (error instanceof Error) Reflect.defineProperty(error, "attempts", { value: attempts, configurable: true });
+    Reflect.defineProperty(error as object, "attempts", { value: attempts, configurable: true });
   } catch {
-    // What was thrown cannot be looked at; then it goes on as it is.
+    // What was thrown is no object, or cannot be looked at; then it goes on as it is.
   }
   return error;
 }

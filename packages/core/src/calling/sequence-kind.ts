@@ -29,7 +29,7 @@ export class ApplicationFault extends Error {
   readonly thrown: unknown;
 
   constructor(thrown: unknown) {
-    super("a function of the application threw");
+    super();
     this.thrown = thrown;
   }
 }

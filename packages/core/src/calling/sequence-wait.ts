@@ -12,7 +12,7 @@ export interface AwaitedSequence {
   /** The handler that was called last. */
   readonly step: Step;
   /** What the handler was given that is waited for. */
-  readonly context: Context | undefined;
+  readonly context: Context;
   /**
    * Takes what that handler came to and calls the next ones until one gives a promise; nothing where no further one is to
    * be called. Throws what the application's own functions throw.
@@ -24,6 +24,8 @@ export interface AwaitedSequence {
   outcome(): unknown;
 }
 
+const nobodyWaits = (): void => {};
+
 /**
  * The wait for the promises of one sequence's handlers: an active call. Where a handler takes too long, its listener is
  * left to it, and another hears of those behind it.
@@ -34,7 +36,7 @@ export class SequenceWait extends AbortableCall implements Waiting {
   /** A handler is waited for; otherwise one is being called. */
   declare private isWaiting: boolean;
   declare private controller: AbortController | undefined;
-  declare private resolve: ((outcome: unknown) => void) | undefined;
+  declare private resolve: (outcome: unknown) => void;
 
   constructor(sequence: AwaitedSequence) {
     super(sequence.bounds);
@@ -42,7 +44,7 @@ export class SequenceWait extends AbortableCall implements Waiting {
     this.listener = new Listener(this);
     this.isWaiting = false;
     this.controller = undefined;
-    this.resolve = undefined;
+    this.resolve = nobodyWaits;
   }
 
   get plugin(): string {
@@ -54,8 +56,8 @@ export class SequenceWait extends AbortableCall implements Waiting {
   }
 
   /** One controller for all handlers, until one of them is given up. */
-  openController(): AbortController {
-    return (this.controller ??= this.followingController());
+  override openController(): AbortController {
+    return (this.controller ??= super.openController());
   }
 
   /** From here on no instance that may still be called is disposed. Resolves to the outcome of the sequence. */
@@ -84,7 +86,7 @@ export class SequenceWait extends AbortableCall implements Waiting {
     try {
       pending = this.sequence.goOn(outcome, hasFailed);
     } catch (fault) {
-      return this.settle(fault);
+      return this.settle(rejection(fault));
     }
     if (pending === undefined) return this.settle();
     restart(this, this.sequence.step.deadlineMs);
@@ -113,23 +115,23 @@ export class SequenceWait extends AbortableCall implements Waiting {
     this.controller = undefined;
     this.listener.to = { heard: () => this.endLate(step, context) };
     this.listener = new Listener(this);
-    if (context !== undefined) Context.abort(context, reason);
+    Context.abort(context, reason);
   }
 
   /** A handler that was given up has ended. */
-  private endLate(step: Step, context: Context | undefined): void {
+  private endLate(step: Step, context: Context): void {
     const { calling } = this.sequence.plan;
-    if (context?.signal.reason instanceof DeadlineError) calling.recorder.of(step.plugin).late += 1;
+    if (context.signal.reason instanceof DeadlineError) calling.recorder.of(step.plugin).late += 1;
     step.use.leave();
   }
 
-  private settle(fault?: unknown): void {
+  private settle(refused?: Promise<never>): void {
     leave(this);
     this.letGo();
     try {
-      this.resolve?.(fault === undefined ? this.sequence.outcome() : rejection(fault));
+      this.resolve(refused ?? this.sequence.outcome());
     } catch (error) {
-      this.resolve?.(rejection(error));
+      this.resolve(rejection(error));
     }
     // After the outcome: one that is a stream may have to keep them longer.
     for (const use of this.sequence.plan.uses) use.leave();

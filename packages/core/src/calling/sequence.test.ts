@@ -8,6 +8,7 @@ import { createHookRunner } from "./hooks.js";
 const about = { summary: "", calledAt: "", deadlineMs: 20 };
 const hooks = {
   rewrite: defineHook<string>()({ name: "rewrite", kind: "modify", merge: "chain", ...about }),
+  patient: defineHook<string>()({ ...about, name: "patient", kind: "modify", merge: "chain", deadlineMs: Infinity }),
   guard: defineHook<string>()({ name: "guard", kind: "gate", ...about }),
   seen: defineHook<string, string>()({ name: "seen", kind: "observe", ...about }),
 } as const;
@@ -97,6 +98,21 @@ describe("a handler that hangs [CALL-1]", () => {
     await settle();
     expect(codes()).toEqual(["HOOK_TIMEOUT a"]);
     expect(recorder.counters.get("a")).toMatchObject({ timeouts: 1, late: 1 });
+    expect(running()).toBe("00");
+  });
+
+  it("may bring the caller's abort about when it is given up: nobody is blamed, and nothing is kept", async () => {
+    const outer = new AbortController();
+    const late = deferred();
+    const last = vi.fn();
+    const { modify, codes, running } = runnerOn((_event, { signal }) => {
+      signal.addEventListener("abort", () => outer.abort());
+      return late.promise;
+    }, last);
+    expect(await modify("rewrite", "-", { signal: outer.signal })).toBeUndefined();
+    expect([last.mock.calls.length, codes(), running()]).toEqual([0, [], "10"]);
+    late.resolve();
+    await settle();
     expect(running()).toBe("00");
   });
 
@@ -215,6 +231,57 @@ describe("the caller's signal [CALL-2]", () => {
     late.resolve();
     await settle();
     expect(running()).toBe("000");
+  });
+
+  it("may be aborted by a handler that would then never answer", async () => {
+    const outer = new AbortController();
+    const late = deferred();
+    const { modify, running } = runnerOn(() => (outer.abort(), late.promise));
+    expect(await modify("patient", "-", { signal: outer.signal })).toBeUndefined();
+    expect(running()).toBe("1");
+    late.resolve();
+    await settle();
+    expect(running()).toBe("0");
+  });
+
+  it("may be aborted by a handler that reads its own and answers at once", () => {
+    const outer = new AbortController();
+    const last = vi.fn();
+    const { modify, running } = runnerOn((event, { signal }) => {
+      outer.abort(new Error("gone"));
+      return `${event} ${(signal.reason as Error).message}`;
+    }, last);
+    expect(modify("rewrite", "-", { signal: outer.signal })).toBe("- gone");
+    expect([last.mock.calls.length, running()]).toEqual([0, "00"]);
+  });
+
+  it("may be aborted by a handler that then throws, which is not blamed", () => {
+    const last = vi.fn();
+    const emit = (hook: "modify" | "gate") => {
+      const outer = new AbortController();
+      const runner = runnerOn(() => {
+        outer.abort();
+        throw new Error("no");
+      }, last);
+      const bounds = { signal: outer.signal };
+      const outcome = hook === "gate" ? runner.gate("guard", "-", bounds) : runner.modify("rewrite", "-", bounds);
+      expect(runner.codes()).toEqual([]);
+      return outcome;
+    };
+    expect(emit("modify")).toBeUndefined();
+    const reason = "the emission of guard was aborted by its caller";
+    expect(emit("gate")).toEqual({ blocked: true, plugin: "a", reason });
+    expect(last).not.toHaveBeenCalled();
+  });
+
+  it("has nothing of a handler on it that reads its own only after it has answered", () => {
+    const outer = new AbortController();
+    let context: CallContext | undefined;
+    const { modify } = runnerOn((_event, given) => void (context = given));
+    void modify("rewrite", "-", { signal: outer.signal });
+    expect(context?.signal.aborted).toBe(false);
+    expect(getEventListeners(outer.signal, "abort")).toEqual([]);
+    outer.abort();
   });
 
   it("is let go of when the emission has ended", async () => {

@@ -24,11 +24,13 @@ export class Sequence implements SequenceState, AwaitedSequence, ContextOwner {
   given: unknown;
   /** What was found so far, and what results are for beside the event: the kind's own. */
   found: unknown;
-  context: Context | undefined = undefined;
+  private called: Context | undefined = undefined;
   private index = 0;
   private probe: BreakerState | undefined = undefined;
   /** Made when there is something to wait for, or an abort to be heard of. */
   private wait: SequenceWait | undefined = undefined;
+  /** It has ended before there was anything to wait for. */
+  private isOver = false;
 
   constructor(kind: SequenceKind, plan: HookPlan, event: unknown, bounds: HookBounds, found: unknown) {
     this.kind = kind;
@@ -42,10 +44,13 @@ export class Sequence implements SequenceState, AwaitedSequence, ContextOwner {
 
   /** Calls the handlers. A promise only where one of them gave one. */
   run(): unknown {
-    const pending = this.advance(0);
-    if (pending !== undefined) return this.waiting().begin(pending);
-    this.wait?.letGo();
-    return this.kind.outcome(this);
+    let pending: PromiseLike<unknown> | undefined;
+    try {
+      pending = this.advance(0);
+    } finally {
+      if (pending === undefined) this.letGo();
+    }
+    return pending === undefined ? this.outcome() : this.waiting().begin(pending);
   }
 
   outcome(): unknown {
@@ -53,12 +58,20 @@ export class Sequence implements SequenceState, AwaitedSequence, ContextOwner {
   }
 
   openController(): AbortController {
-    return this.waiting().openController();
+    const wait = this.waiting();
+    // What is read only now must leave nothing on the caller's signal.
+    if (this.isOver) wait.letGo();
+    return wait.openController();
   }
 
   /** The handler that was called last. */
   get step(): Step {
     return this.plan.steps[this.index] as Step;
+  }
+
+  /** What that handler was given, once it gave a promise. */
+  get context(): Context {
+    return this.called as Context;
   }
 
   goOn(outcome: unknown, hasFailed: boolean): PromiseLike<unknown> | undefined {
@@ -69,6 +82,11 @@ export class Sequence implements SequenceState, AwaitedSequence, ContextOwner {
       if (this.take(step, outcome)) return undefined;
     }
     return this.advance(this.index + 1);
+  }
+
+  private letGo(): void {
+    this.isOver = true;
+    this.wait?.letGo();
   }
 
   private waiting(): SequenceWait {
@@ -101,7 +119,7 @@ export class Sequence implements SequenceState, AwaitedSequence, ContextOwner {
       if (result === undefined && !step.use.isFailing) continue;
       if (isPromiseLike(result)) {
         if (!definition.sync) {
-          this.context = context;
+          this.called = context;
           return result;
         }
         result = refusePromise(result);

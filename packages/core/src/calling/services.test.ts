@@ -47,7 +47,7 @@ describe("services [CALL-12]", () => {
 
   it("that run already are left alone, those that are left out stop, before new ones start", async () => {
     const [a, b, c] = [serviceOf("a"), serviceOf("b"), serviceOf("c")];
-    await runner.run([a, b]);
+    expect(await runner.run([a, b])).toEqual([]);
     await runner.run([b, c]);
     expect(said).toEqual(["+a", "+b", "-a", "+c"]);
     expect(runner.running).toEqual(["b", "c"]);
@@ -88,8 +88,8 @@ describe("a service that fails", () => {
       },
     });
     const wanted = [bad, thrower, serviceOf("b")];
-    await runner.run(wanted);
-    await runner.run(wanted);
+    expect(await runner.run(wanted)).toEqual([bad, thrower]);
+    expect(await runner.run(wanted)).toEqual([]);
     expect(runner.running).toEqual(["b"]);
     expect(start).toHaveBeenCalledOnce();
     expect(codes()).toEqual(["SERVICE_START_FAILED of-bad no port", "SERVICE_START_FAILED of-thrower thrown"]);
@@ -132,6 +132,6 @@ describe("a service that fails", () => {
 });
 
 it("a host that only looks starts nothing", async () => {
-  await idleServices.run([serviceOf("a")]);
+  expect(await idleServices.run([serviceOf("a")])).toEqual([]);
   expect([said, idleServices.running]).toEqual([[], []]);
 });

@@ -1,4 +1,4 @@
-import { defineHook } from "@mortise/sdk";
+import { defineHook, type HookDefinition } from "@mortise/sdk";
 import { describe, expect, it, vi } from "vitest";
 import { callingWith, handlerOf, settle, useOf } from "../../test/calling.js";
 import { createHookRunner } from "./hooks.js";
@@ -14,6 +14,10 @@ const event = { model: "m" };
 type Handler = () => unknown;
 
 function runnerOn(...handlers: readonly Handler[]) {
+  return runnerOf(reply, handlers);
+}
+
+function runnerOf(definition: HookDefinition, handlers: readonly Handler[]) {
   const uses = handlers.map((_, index) => useOf("abc".charAt(index)));
   const registrations = handlers.map((handler, index) => {
     const use = uses[index];
@@ -22,7 +26,7 @@ function runnerOn(...handlers: readonly Handler[]) {
   const calling = callingWith();
   const runner = createHookRunner<{ reply: typeof reply }>({
     handlers: () => registrations,
-    definition: () => reply,
+    definition: () => definition,
     ...calling,
   });
   const run = async (source: ReadableStream<string>) => runner.stream("reply", event, source);
@@ -37,6 +41,7 @@ async function read(stream: ReadableStream<string>): Promise<string> {
 }
 const mapping = (change: (piece: string) => string) =>
   new TransformStream<string, string>({ transform: (piece, controller) => controller.enqueue(change(piece)) });
+type Transform = ReturnType<typeof mapping>;
 const upper: Handler = () => mapping((piece) => piece.toUpperCase());
 const failing: Handler = () =>
   mapping((piece) => {
@@ -62,6 +67,53 @@ describe("a stream hook [HOOK-5]", () => {
     const given = source("a");
     expect(await runnerOn(() => undefined).run(given)).toBe(given);
     expect(await runnerOn().run(given)).toBe(given);
+  });
+
+  it.each<[string, (first: Transform, own: Transform) => unknown]>([
+    ["nothing to write to", (_first, { readable }) => ({ readable })],
+    ["nothing to read from", (_first, { writable }) => ({ writable })],
+    ["something else to write to", (_first, { readable }) => ({ readable, writable: {} })],
+    ["something else to read from", (_first, { writable }) => ({ readable: {}, writable })],
+    ["what somebody reads from", (_first, own) => (own.readable.getReader(), own)],
+    ["what somebody writes to", (_first, own) => (own.writable.getWriter(), own)],
+    ["what the one before gave", (first) => first],
+    ["the one half of what the one before gave", ({ readable }, { writable }) => ({ readable, writable })],
+    ["the other half of what the one before gave", ({ writable }, { readable }) => ({ readable, writable })],
+  ])("goes on without a handler that gives %s, and says why", async (_what, resultOf) => {
+    const [first, own] = [mapping((piece) => `${piece}!`), mapping((piece) => `${piece}?`)];
+    const { run, reported } = runnerOn(
+      () => first,
+      () => resultOf(first, own),
+      upper,
+    );
+    expect(await read(await run(source("a")))).toBe("A!");
+    expect(reported).toMatchObject([{ code: "HOOK_RESULT_INVALID", plugin: "b" }]);
+    expect(reported[0]?.message).toContain("a stream hook takes a TransformStream that nobody uses yet");
+  });
+
+  it.each(["open", "closed"] as const)(
+    "fails %s where a plugin uses its transform after it gave it",
+    async (failure) => {
+      const own = mapping((piece) => `${piece}?`);
+      const handlers = [upper, () => own, async () => void own.writable.getWriter()];
+      const { run, codes, running } = runnerOf({ ...reply, failure }, handlers);
+      const outcome = run(source("a")).then(read);
+      if (failure === "open") expect(await outcome).toBe("A");
+      else await expect(outcome).rejects.toMatchObject({ code: "unavailable" });
+      expect(codes()).toEqual(["HOOK_RESULT_INVALID b"]);
+      await settle();
+      expect(running()).toBe("000");
+    },
+  );
+
+  it("asks nobody else after one that gives a transform in use, where the hook fails closed", async () => {
+    const used = mapping((piece) => piece);
+    used.writable.getWriter();
+    const last = vi.fn();
+    const { run, codes } = runnerOf({ ...reply, failure: "closed" }, [() => used, last]);
+    await expect(run(source("a"))).rejects.toMatchObject({ code: "unavailable" });
+    expect(last).not.toHaveBeenCalled();
+    expect(codes()).toEqual(["HOOK_RESULT_INVALID a"]);
   });
 
   it("goes on without a handler that fails, hangs, or gives no transform", async () => {
@@ -93,11 +145,42 @@ describe("a stream hook [HOOK-5]", () => {
     expect(running()).toBe("0".repeat(handlers.length));
   });
 
+  it("blames a transform also where it fails with nothing", async () => {
+    const { run, codes } = runnerOn(upper, () => new TransformStream({ transform: (_, stream) => stream.error() }));
+    await expect(read(await run(source("a")))).rejects.toMatchObject({
+      code: "unavailable",
+      message: "b's transform of reply failed: something that is no Error was thrown: undefined",
+    });
+    expect(codes()).toEqual(["HOOK_FAILED b"]);
+  });
+
+  it("blames a transform that puts an error of its own in the place of the one that came down to it", async () => {
+    const broken = new ReadableStream<string>({ pull: (controller) => controller.error(new Error("vendor")) });
+    const { run, codes } = runnerOn(upper, () => {
+      const { readable, writable } = mapping((piece) => piece);
+      const reader = readable.getReader();
+      const pull = async () => {
+        await reader.read().catch(() => Promise.reject(new Error("own")));
+      };
+      return { readable: new ReadableStream({ pull }, { highWaterMark: 0 }), writable };
+    });
+    await expect(read(await run(broken))).rejects.toMatchObject({ message: "b's transform of reply failed: own" });
+    expect(codes()).toEqual(["HOOK_FAILED b"]);
+  });
+
   it("blames nobody for an error of the source, which comes through as it is", async () => {
     const broken = new ReadableStream<string>({ pull: (controller) => controller.error(new Error("vendor")) });
     const { run, codes } = runnerOn(upper, upper);
     await expect(read(await run(broken))).rejects.toEqual(new Error("vendor"));
     expect(codes()).toEqual([]);
+  });
+
+  it("is refused to a caller whose source is being read, and keeps no instance for it", async () => {
+    const read = source("a");
+    read.getReader();
+    const { run, codes, running } = runnerOn(upper);
+    await expect(run(read)).rejects.toThrow(TypeError);
+    expect([codes(), running()]).toEqual([[], "0"]);
   });
 
   it("tells the source when its reader has had enough, and lets the instances go", async () => {

@@ -2,14 +2,13 @@ import { CapabilityError } from "@mortise/sdk";
 import type { InstanceUse } from "../loading/instance-use.js";
 import { messageOf } from "../diagnostics/error.js";
 import { foundOrRefused, refuseByError } from "./claim.js";
-import { recordFault, WrongResult } from "./handler-call.js";
+import { recordFault, refusal, WrongResult } from "./handler-call.js";
 import type { Step } from "./plan.js";
 import type { SequenceKind, SequenceState } from "./sequence-kind.js";
 import { watchEnd } from "./watch-end.js";
 
-interface Stage {
+interface Stage extends Pick<TransformStream<unknown, unknown>, "readable" | "writable"> {
   readonly step: Step;
-  readonly transform: TransformStream<unknown, unknown>;
 }
 
 /** What a sequence of this kind finds: it begins with the source and no stages. */
@@ -22,37 +21,49 @@ export interface StagedStream {
 export const streamKind: SequenceKind = {
   take(sequence, step, result) {
     const { stages } = sequence.found as StagedStream;
-    const isUsed = stages.some(({ transform }) => transform === result);
-    if (isUsed || !isTransform(result))
-      return new WrongResult("a stream hook takes a TransformStream that nobody uses yet");
-    stages.push({ step, transform: result });
+    const { readable, writable } = result as Partial<Stage>;
+    const isUsed = stages.some((stage) => stage.readable === readable || stage.writable === writable);
+    if (isUsed || !(readable instanceof ReadableStream) || !(writable instanceof WritableStream)) return notFree;
+    const stage = { step, readable, writable };
+    if (!isFree(stage)) return notFree;
+    stages.push(stage);
     return false;
   },
   refuse: refuseByError,
   outcome(sequence) {
-    const found = foundOrRefused(sequence) as StagedStream;
-    return found.stages.length === 0 ? found.source : pipeThrough(sequence, found);
+    const { source, stages } = foundOrRefused(sequence) as StagedStream;
+    const free = stages.filter((stage) => isFree(stage) || refuseStage(sequence, stage));
+    return free.length === 0 ? source : pipeThrough(sequence, source, free);
   },
 };
 
-function isTransform(value: unknown): value is TransformStream<unknown, unknown> {
-  const { readable, writable } = value as Partial<TransformStream<unknown, unknown>>;
-  return (
-    readable instanceof ReadableStream && writable instanceof WritableStream && !readable.locked && !writable.locked
-  );
+const notFree = new WrongResult("a stream hook takes a TransformStream that nobody uses yet");
+
+function isFree({ readable, writable }: Stage): boolean {
+  return !readable.locked && !writable.locked;
+}
+
+/** A plugin has used its transform after it gave it: false, or a throw where the hook fails closed. */
+function refuseStage(sequence: SequenceState, { step }: Stage): false {
+  const { plan } = sequence;
+  recordFault(step, notFree, undefined, sequence);
+  if (plan.definition.failure === "closed") throw refusal(step, plan, notFree);
+  return false;
 }
 
 /** The instances that the stages run on stay in use until the stream has ended. */
-function pipeThrough(sequence: SequenceState, { source, stages }: StagedStream): ReadableStream<unknown> {
-  const uses = new Set<InstanceUse>(stages.map(({ step }) => step.use));
-  for (const use of uses) use.calls += 1;
+function pipeThrough(
+  sequence: SequenceState,
+  source: ReadableStream<unknown>,
+  stages: readonly Stage[],
+): ReadableStream<unknown> {
   let failed: unknown;
   let hasFailed = false;
   const note = (error: unknown) => {
     [failed, hasFailed] = [error, true];
   };
   let stream = watchEnd(source, () => {}, noteError(note));
-  for (const { step, transform } of stages) {
+  for (const { step, readable, writable } of stages) {
     const blameStage = (error: unknown) => {
       // What came down from a stage before is not this one's.
       if (hasFailed && error === failed) return error;
@@ -60,8 +71,10 @@ function pipeThrough(sequence: SequenceState, { source, stages }: StagedStream):
       note(blamed);
       return blamed;
     };
-    stream = watchEnd(stream.pipeThrough(transform), () => {}, blameStage);
+    stream = watchEnd(stream.pipeThrough({ readable, writable }), () => {}, blameStage);
   }
+  const uses = new Set<InstanceUse>(stages.map(({ step }) => step.use));
+  for (const use of uses) use.calls += 1;
   return watchEnd(stream, () => {
     for (const use of uses) use.leave();
   });

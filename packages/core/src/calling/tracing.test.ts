@@ -1,7 +1,7 @@
 import { defineHook } from "@mortise/sdk";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { tracingChannel } from "node:diagnostics_channel";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { callingWith, handlerOf, providerOf, useOf } from "../../test/calling.js";
 import { createHookRunner } from "./hooks.js";
 import { createInvoker } from "./invoke.js";
@@ -12,6 +12,7 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const fail = (): never => {
   throw new Error("no");
 };
+afterEach(() => void vi.useRealTimers());
 
 function setUp(execute: (request: never, context: never) => unknown) {
   const calling = callingWith();
@@ -47,18 +48,17 @@ describe("counting and timing [CALL-6]", () => {
   });
 
   it("tells the time in which a function runs from that in which it is waited for", async () => {
-    const { run, recorder } = setUp(async () => {
-      const until = performance.now() + 10;
-      while (performance.now() < until);
-      await pause(30);
+    vi.useFakeTimers();
+    const { run, recorder } = setUp(() => {
+      vi.advanceTimersByTime(10);
+      return pause(30);
     });
     recorder.start();
-    await run();
-    for (const plugin of ["h", "p"]) {
-      const { selfMs = 0, awaitedMs = 0 } = recorder.counters.get(plugin) ?? {};
-      expect(selfMs).toBeGreaterThanOrEqual(10);
-      expect(awaitedMs).toBeGreaterThanOrEqual(25);
-    }
+    const ran = run();
+    await vi.advanceTimersByTimeAsync(100);
+    await ran;
+    const time = { selfMs: 10, awaitedMs: 30 };
+    for (const plugin of ["h", "p"]) expect(recorder.counters.get(plugin)).toMatchObject(time);
   });
 
   it.each([fail, async () => fail()])("counts failures", async (execute) => {
@@ -101,11 +101,31 @@ describe("the tracing channel mortise:call", () => {
     ]);
   });
 
-  it("says what failed, and why", async () => {
+  it("says what was answered at once", async () => {
     channel.subscribe(subscriber);
-    await expect(setUp(fail).run()).rejects.toThrow("no");
-    expect(events).toEqual(["h start", "h error", "h end", "p start", "p error", "p end"]);
+    expect(await setUp(() => 5).run()).toBe(5);
+    expect(events).toEqual(["h start", "h end", "p start", "p end"]);
+    expect([...traces].map(({ result }) => result)).toEqual([5, 5]);
+  });
+
+  it.each<[string, () => unknown, readonly string[]]>([
+    ["at once", fail, ["start", "error", "end"]],
+    ["later", async () => fail(), ["start", "end", "error", "asyncStart", "asyncEnd"]],
+  ])("says what failed %s, and why", async (_name, execute, each) => {
+    channel.subscribe(subscriber);
+    await expect(setUp(execute).run()).rejects.toThrow(/^no$/);
+    expect(events).toEqual([...each.map((name) => `h ${name}`), ...each.map((name) => `p ${name}`)]);
     expect([...traces].map(({ error }) => error)).toEqual([new Error("no"), new Error("no")]);
+  });
+
+  it.each(["start", "asyncEnd", "error"] as const)("tells who listens to `%s` alone", async (name) => {
+    const heard = vi.fn();
+    channel[name].subscribe(heard);
+    await setUp(async () => fail())
+      .run()
+      .catch(() => {});
+    channel[name].unsubscribe(heard);
+    expect(heard).toHaveBeenCalledTimes(2);
   });
 
   it("runs functions in the stores that are bound to it", async () => {

@@ -1,46 +1,8 @@
-// Alone in its process: what others left running would be taken for its own.
 import { describe, expect, it } from "vitest";
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { readingSources, sourceFile } from "../../test/child.js";
 import { folderWith } from "../../test/folder.js";
-import { callingWith, providerOf } from "../../test/calling.js";
-import { createInvoker } from "./invoke.js";
-import { nameUnfinishedAtExit, unfinishedCalls } from "./unfinished.js";
-
-describe("the calls that are not finished [CALL-7]", () => {
-  it("are named with plugin and operation, and how long they have been waited for", async () => {
-    let answer = () => {};
-    const invoke = createInvoker({ ...callingWith(), deadlineMs: 1000 });
-    const call = invoke(
-      providerOf({ execute: () => new Promise<void>((resolve) => (answer = resolve)) }, { plugin: "slow", id: "wait" }),
-      "execute",
-      {},
-      {},
-    );
-    expect(unfinishedCalls()).toEqual([{ plugin: "slow", what: "execute of wait", forMs: 0 }]);
-    await new Promise((resolve) => setTimeout(resolve, 60));
-    expect(unfinishedCalls()[0]?.forMs).toBeGreaterThanOrEqual(20);
-    answer();
-    await call;
-    expect(unfinishedCalls()).toEqual([]);
-  });
-
-  it("have the process listened to from the first call that waits until the last host is gone", async () => {
-    const before = process.listenerCount("exit");
-    const [undo, undoToo] = [nameUnfinishedAtExit(), nameUnfinishedAtExit()];
-    expect(process.listenerCount("exit")).toBe(before);
-    const invoke = createInvoker({ ...callingWith(), deadlineMs: 1000 });
-    const quick = providerOf({ execute: async () => 1 });
-    await Promise.all([invoke(quick, "execute", {}, {}), invoke(quick, "execute", {}, {})]);
-    expect(process.listenerCount("exit")).toBe(before + 1);
-    undo();
-    undo();
-    expect(process.listenerCount("exit")).toBe(before + 1);
-    undoToo();
-    expect(process.listenerCount("exit")).toBe(before);
-  });
-});
 
 const script = `
 import { createHookRunner } from ${JSON.stringify(sourceFile("calling/hooks.ts"))};
@@ -78,7 +40,7 @@ function exiting(...args: readonly string[]): Promise<{ readonly code: unknown; 
   });
 }
 
-describe("a process that exits while handlers are not finished", () => {
+describe("a process that exits while handlers are not finished [CALL-7]", () => {
   it("names each with its plugin and hook, and exits as it would have", async () => {
     const { code, stderr } = await exiting();
     const lines = stderr

@@ -14,10 +14,6 @@ class Wait extends AbortableCall {
     this.reject = reject;
   }
 
-  openController(): AbortController {
-    return this.followingController();
-  }
-
   expire(): void {
     this.end();
     this.reject(new DeadlineError(this.what, this.deadlineMs));
@@ -47,7 +43,9 @@ export function waitAtMost<Value>(
   return new Promise((resolve, reject) => {
     const wait = new Wait(what, signal, reject);
     enter(wait, boundOf(deadlineMs));
-    wait.listen();
+    // One that is aborted by now says nothing more.
+    if (signal?.aborted) wait.handleEvent();
+    else wait.listen();
     promise.finally(() => wait.end()).then(resolve, reject);
   });
 }

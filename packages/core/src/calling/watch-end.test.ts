@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
+import { settle } from "../../test/calling.js";
 import { watchEnd } from "./watch-end.js";
 
 describe("watchEnd [CALL-11]", () => {
@@ -7,8 +8,10 @@ describe("watchEnd [CALL-11]", () => {
       controller.enqueue(pull.mock.calls.length),
     );
     const reader = watchEnd(new ReadableStream({ pull }, { highWaterMark: 0 }), () => {}).getReader();
+    await settle();
     expect(pull).not.toHaveBeenCalled();
     expect([await reader.read(), await reader.read()].map(({ value }) => value)).toEqual([1, 2]);
+    await settle();
     expect(pull).toHaveBeenCalledTimes(2);
   });
 
