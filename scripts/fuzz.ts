@@ -49,23 +49,25 @@ const seconds = () => ((performance.now() - start) / 1000).toFixed(1);
 
 let nextLine = 50_000;
 function say({ count, findings, schemas }: FuzzReport): void {
+  sayFindings(findings);
   if (count < nextLine) return;
   nextLine += 50_000;
   console.log(`${count} inputs, ${schemas} new schemas, ${findings.length} findings, ${seconds()} s`);
 }
 
-/** Three of each sort: what differs in numbers, paths and quoted names alone is one sort. */
+const sorts = new Map<string, number>();
+let said = 0;
+
+/** At once, and three of each sort: what differs in numbers, paths and quoted names alone is one sort. */
 function sayFindings(findings: FuzzReport["findings"]): void {
-  const sorts = new Map<string, FuzzReport["findings"]>();
-  for (const finding of findings) {
-    const sort = finding.what.replace(/"[^"]*"|\d+|\/\S+/g, "…");
-    sorts.set(sort, [...(sorts.get(sort) ?? []), finding]);
+  for (const { index, kind: of, what } of findings.slice(said)) {
+    const sort = what.replace(/"[^"]*"|\d+|\/\S+/g, "…");
+    const before = sorts.get(sort) ?? 0;
+    sorts.set(sort, before + 1);
+    if (before < 3) console.log(`FINDING ${again} --only ${index} (${of}): ${what}`);
+    if (before === 3) console.log(`  and more like it; such as ${again} --only ${index}`);
   }
-  for (const alike of sorts.values()) {
-    for (const { index, kind: of, what } of alike.slice(0, 3))
-      console.log(`FINDING ${again} --only ${index} (${of}): ${what}`);
-    if (alike.length > 3) console.log(`  and ${alike.length - 3} more like these`);
-  }
+  said = findings.length;
 }
 
 async function run(): Promise<void> {

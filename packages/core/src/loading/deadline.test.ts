@@ -16,7 +16,7 @@ function watch(promise: Promise<unknown>): () => unknown {
 
 const late = () => new Error("late");
 
-describe("waiting within a deadline", () => {
+describe("waiting within a deadline [LOAD-8]", () => {
   it("what is answered or thrown in time is handed on, and no timer is left behind", async () => {
     const answered = watch(withinDeadline(Promise.resolve(1), 100, late));
     const thrown = watch(withinDeadline(Promise.reject(new Error("own")), 100, late));

@@ -48,7 +48,14 @@ function swap(root: Node, random: Random): void {
   if (slots.length < 2) return;
   const [one, other] = [random.pick(slots), random.pick(slots)];
   // A copy, so that no tree comes to hold itself.
-  one.set(structuredClone(other.get()));
+  one.set(copyOf(other.get()));
+}
+
+/** Copied as deep as places are looked for, and further; what is deeper is shared, and as deep as the stack goes. */
+function copyOf(node: Node, depth = 0): Node {
+  if (typeof node !== "object" || node === null || "verbatim" in node || depth > 1000) return node;
+  if (Array.isArray(node)) return node.map((each) => copyOf(each, depth + 1));
+  return { members: node.members.map(([key, value]) => [key, copyOf(value, depth + 1)]) };
 }
 
 /** Another form of the same thing: a list of it, an object of it, its text. */
