@@ -74,3 +74,11 @@ it("a key that would reach into every object keeps the plugin out", () => {
   const candidate = readOne({ "openclaw.plugin.json": text, "index.js": "" });
   expect(notesOf(candidate)).toContain("error MANIFEST_DANGEROUS_KEY /configSchema/__proto__");
 });
+
+it("former ids that could do harm are left out and told, the others are kept [OC-1]", () => {
+  const legacyPluginIds = ["old", "\ud800", "__proto__", "../up", "Mixed_Case"];
+  const candidate = withFields({ legacyPluginIds });
+  expect(candidate.manifest?.legacyIds).toEqual(["old", "Mixed_Case"]);
+  expect(notesOf(candidate)).toEqual(Array(3).fill("warning OPENCLAW_FIELD_IGNORED /legacyPluginIds"));
+  expect(candidate.diagnostics[0]?.message).toContain('found "\\u{d800}"');
+});

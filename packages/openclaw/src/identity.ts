@@ -1,4 +1,6 @@
 import { describeFound, diagnose, isDangerousName } from "@mortise/core/catalog";
+import { diagnoseOpenclaw } from "./diagnostics.js";
+import type { Fields } from "./fields/known.js";
 import type { JsonObject } from "./fields/shape.js";
 import type { Subject } from "./subject.js";
 
@@ -35,6 +37,16 @@ export function readId({ report, at }: Subject, raw: JsonObject): string | undef
   if (!isHarmfulId(id)) return id;
   report(diagnose("MANIFEST_ID_INVALID", { id: printableId(id) }, at("/id")));
   return undefined;
+}
+
+/** The ids that the plugin had before; those that could do harm are left out, which is reported. */
+export function readLegacyIds({ report, at }: Subject, { legacyPluginIds = [] }: Fields): readonly string[] {
+  return legacyPluginIds.filter((id) => {
+    if (!isHarmfulId(id)) return true;
+    const parameters = { field: "legacyPluginIds", expected: "ids", found: `"${printableId(id)}"` };
+    report(diagnoseOpenclaw("OPENCLAW_FIELD_IGNORED", parameters, at("/legacyPluginIds")));
+    return false;
+  });
 }
 
 /** An id as it may be shown: cut short, its control characters escaped. */

@@ -8,6 +8,7 @@ import { readNodeRange } from "./entries/package-block.js";
 import type { Fields } from "./fields/known.js";
 import type { JsonObject } from "./fields/shape.js";
 import { readForeign } from "./foreign.js";
+import { readLegacyIds } from "./identity.js";
 import { readProvides, undeclarableKeys } from "./provides/read.js";
 import { readRequirements } from "./requirements.js";
 import type { Subject } from "./subject.js";
@@ -31,7 +32,7 @@ export function normalise(subject: Subject, fields: Fields, configSchema: JsonOb
     slots,
     ...readRequirements(subject, fields),
     permissions: readPermissions(fields),
-    legacyIds: fields.legacyPluginIds ?? [],
+    legacyIds: readLegacyIds(subject, fields),
     enabledByDefault: isEnabledByDefault(fields),
     foreign: readForeign(subject, fields),
   });
