@@ -50,6 +50,10 @@ describe("a schema of which references make more than anyone can wait for is ref
         properties: numbered(1_000, (index) => ({ $ref: `#/${index}` })),
       },
     ],
+    [
+      "the same behind a long list",
+      { allOf: [...Array<boolean>(201).fill(true), { $id: "b.json", properties: levels, $defs: { a: nested } }] },
+    ],
     ["dynamic anchors within each other", { properties: { a: anchored } }],
   ])("for its code: %s", (_, schema) => {
     expect(judge(schema, {}, "references").schemaProblem?.reason).toBe(

@@ -43,7 +43,7 @@ function weigh(schema: object): Weights {
     let compiled = 0;
     for (const [index, child] of inner.entries()) {
       const isHeld = typeof child === "object" && child !== null;
-      if (!isHeld && Array.isArray(value) && index >= mostUnrolled) break;
+      if (!isHeld && Array.isArray(value) && index >= mostUnrolled) continue;
       const weight = isHeld ? visit(child) : nothing;
       own += 1 + weight.own;
       compiled += 1 + weight.compiled;
