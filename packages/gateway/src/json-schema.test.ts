@@ -64,4 +64,16 @@ describe("a schema", () => {
     const { problem } = (await checkJson({ $ref: "#/nowhere" }, {})) as { problem: string };
     expect(problem).toContain("its schema cannot be used");
   });
+
+  it("leaves no name behind that another's could mean", async () => {
+    expect(await checkJson({ properties: { a: { $id: "item", type: "string" } } }, {})).toEqual({ value: {} });
+    const other = { properties: { a: { type: "number" }, b: { $ref: "item" } } };
+    const { problem } = (await checkJson(other, { b: 1 })) as { problem: string };
+    expect(problem).toContain("its schema cannot be used");
+  });
+
+  it("that refers to itself without end is a problem, not a throw", async () => {
+    const { problem } = (await checkJson({ $ref: "#" }, {})) as { problem: string };
+    expect(problem).toContain("its schema cannot be used");
+  });
 });

@@ -17,15 +17,15 @@ export interface CheckOptions {
  * first needed, and each schema compiled once. A schema that cannot be compiled is a problem like any other.
  */
 export async function checkJson(schema: PluginSchema, value: unknown, options: CheckOptions = {}): Promise<Checked> {
-  let validate: ValidateFunction;
+  const copy: unknown = structuredClone(value);
   try {
-    validate = await compiled(schema, options);
+    const validate = await compiled(schema, options);
+    if (validate(copy)) return { value: copy };
+    return { problem: (validate.errors ?? []).map(inWords).join("; ") };
   } catch (error) {
+    // One that refers to itself without end throws only when it is used.
     return { problem: `its schema cannot be used: ${error instanceof Error ? error.message : String(error)}` };
   }
-  const copy: unknown = structuredClone(value);
-  if (validate(copy)) return { value: copy };
-  return { problem: (validate.errors ?? []).map(inWords).join("; ") };
 }
 
 type Validators = WeakMap<PluginSchema, ValidateFunction>;
@@ -48,8 +48,9 @@ async function compiled(schema: PluginSchema, { coerce = false }: CheckOptions):
     validators.set(schema, validate);
     return validate;
   } finally {
-    // Tools that are made anew for each turn have new schemas, which Ajv would keep for good.
+    // Tools that are made anew for each turn have new schemas, which Ajv would keep for good, and the names in them too.
     ajv.removeSchema(own);
+    for (const name of Object.keys(ajv.refs)) if (!Object.hasOwn(lasting.refs, name)) delete ajv.refs[name];
     // One that calls itself by a meta-schema's name would have taken that one with it.
     Object.assign(ajv.refs, lasting.refs);
     Object.assign(ajv.schemas, lasting.schemas);
@@ -71,6 +72,8 @@ async function makeReferee(draft: "draft-07" | "2020-12", coerceTypes: boolean):
     useDefaults: true,
     ownProperties: true,
     addUsedSchema: false,
+    // What is referred to again and again is compiled once.
+    inlineRefs: false,
     coerceTypes,
     logger: false,
   } as const;
