@@ -1,4 +1,4 @@
-import { isPromiseLike } from "../diagnostics/given-value.js";
+import { hear, isPromiseLike } from "../diagnostics/given-value.js";
 import { CapabilityError } from "@mortise/sdk";
 import type { BreakerState, InstanceUse } from "../loading/instance-use.js";
 import { AbortableCall } from "./abortable-call.js";
@@ -150,8 +150,8 @@ class Invocation extends AbortableCall implements ContextTarget {
     this.listen();
     return new Promise((resolve, reject) => {
       this.reject = reject;
-      // What is no promise of the language may throw, or call back twice, where it is asked.
-      Promise.resolve(promise).then(
+      hear(
+        promise,
         (value) => (this.reject === undefined ? this.endLate(value) : resolve(this.end(value))),
         (error: unknown) => (this.reject === undefined ? this.endLate() : this.fail(error)),
       );

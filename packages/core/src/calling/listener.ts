@@ -1,4 +1,4 @@
-import { rejection } from "./call-errors.js";
+import { hear } from "../diagnostics/given-value.js";
 
 /** Whoever waits for promises, one after the other. */
 export interface Waiting {
@@ -22,17 +22,6 @@ export class Listener {
 
   /** Tells what a promise comes to, never at once; also of one that throws where it is asked. */
   listen(promise: PromiseLike<unknown>): void {
-    try {
-      void asPromise(promise).then(this.answered, this.failed);
-    } catch (error) {
-      void rejection(error).catch(this.failed);
-    }
+    hear(promise, this.answered, this.failed);
   }
-}
-
-const { prototype } = Promise;
-
-/** What `await` would wait for: plugins may give what only looks like a promise, or has a `then` of its own. */
-function asPromise(given: PromiseLike<unknown>): PromiseLike<unknown> {
-  return given.then === prototype.then ? given : new Promise((resolve) => resolve(given));
 }

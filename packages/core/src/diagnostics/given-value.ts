@@ -19,7 +19,29 @@ export function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
   }
 }
 
+/** Tells what a promise comes to, once and never at once; also of one that throws where it is asked. Never throws. */
+export function hear<Value>(
+  promise: PromiseLike<Value>,
+  answered: (value: Value) => void,
+  failed: (error: unknown) => void,
+): void {
+  try {
+    void asPromise(promise).then(answered, failed);
+  } catch (error) {
+    queueMicrotask(() => failed(error));
+  }
+}
+
+const { prototype } = Promise;
+
+/** What `await` would wait for: plugins may give what only looks like a promise, or has a `then` of its own. */
+function asPromise<Value>(given: PromiseLike<Value>): PromiseLike<Value> {
+  return given.then === prototype.then ? given : new Promise((resolve) => resolve(given));
+}
+
 /** Nobody waits for this promise any more, so its rejection is nobody's. */
 export function ignoreOutcome(promise: PromiseLike<unknown>): void {
-  Promise.resolve(promise).catch(() => {});
+  hear(promise, nothing, nothing);
 }
+
+const nothing = (): void => {};

@@ -35,4 +35,16 @@ describe("waiting within a deadline [LOAD-8]", () => {
     await vi.advanceTimersByTimeAsync(0);
     expect(waited()).toBe("late");
   });
+
+  it("what throws where it is asked fails at once, and no timer is left behind", async () => {
+    const hostile = Object.assign(Promise.resolve(1), {
+      then: () => {
+        throw new Error("asked");
+      },
+    });
+    const seen = watch(withinDeadline(hostile, 1000, late));
+    await vi.advanceTimersByTimeAsync(1);
+    expect(seen()).toBe("asked");
+    expect(vi.getTimerCount()).toBe(0);
+  });
 });

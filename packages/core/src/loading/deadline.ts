@@ -1,3 +1,5 @@
+import { hear } from "../diagnostics/given-value.js";
+
 /**
  * Waits for something at most so long, then rejects with `complaint`. What it answers later is dropped; a late rejection
  * is no unhandled one.
@@ -16,6 +18,6 @@ export function withinDeadline<Value>(
         tell(given);
       };
     };
-    work.then(ended(resolve), ended(reject));
+    hear(work, ended(resolve), ended(reject));
   });
 }
