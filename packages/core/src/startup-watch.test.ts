@@ -22,12 +22,12 @@ describe("a watch [START-3]", () => {
     const { watch, said, reported } = watching();
     watch.begin("slow", "import");
     vi.advanceTimersByTime(2000);
-    watch.begin("other", "register");
+    watch.begin("other", "import");
     watch.begin("slow", "onLoad");
     vi.advanceTimersByTime(2999);
     expect(said).toEqual([]);
     vi.advanceTimersByTime(1);
-    expect(said).toEqual(["Still waiting for slow (onLoad, 5 s), other (register, 3 s)."]);
+    expect(said).toEqual(["Still waiting for slow (onLoad, 5 s), other (import, 3 s)."]);
     expect(reported[0]).toMatchObject({ code: "STARTUP_WAITING", level: "warning", plugin: "slow" });
     watch.end("other");
     vi.advanceTimersByTime(4999);

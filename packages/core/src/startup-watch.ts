@@ -1,8 +1,9 @@
 import { diagnose } from "./diagnostics/catalogue.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
+import type { LoadStage } from "./loading/loader.js";
 
 /** What is done with a plugin that is being loaded. */
-export type StartupStage = "import" | "register" | "onLoad" | "services";
+export type StartupStage = LoadStage | "services";
 
 /** What the watch needs. */
 export interface StartupWatchOptions {
