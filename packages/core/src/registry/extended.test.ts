@@ -1,15 +1,13 @@
-import { command, filter, gatewayResources, gatewaySdk, speech, tool, type Contract } from "@mortise/sdk";
+import { command, filter, gatewayResources, speech, tool, type Contract } from "@mortise/sdk";
 import { describe, expect, it } from "vitest";
 import { ready } from "../../test/candidates.js";
 import { loaded, type Brought } from "../../test/instances.js";
+import { registryOf } from "../../test/registries.js";
 import type { ReadyCandidate } from "../catalog/candidate.js";
-import { vocabularyOf } from "../catalog/vocabulary.js";
 import type { PluginInstance } from "../loading/instance.js";
 import { extendRegistry } from "./extended.js";
-import { ownerChoices } from "./ownership.js";
-import { buildRegistry, type Registry } from "./registry.js";
+import { type Registry } from "./registry.js";
 
-const vocabulary = vocabularyOf(gatewaySdk);
 const skill = gatewayResources[0];
 
 const wants = (contract: Contract, ...ids: readonly string[]) => ({
@@ -19,25 +17,18 @@ const a = ready("A", { provides: wants(speech, "v") });
 const b = ready("B", { provides: { ...wants(speech, "w"), ...wants(skill, "baking") } });
 const c = ready("C", { provides: wants(speech, "x") });
 
-function registryOf(
+function registryWith(
   instances: readonly PluginInstance[],
   { order = [a, b, c], failed = [] }: { readonly order?: readonly ReadyCandidate[]; readonly failed?: string[] } = {},
 ): Registry {
-  return buildRegistry({
-    order,
-    vocabulary,
-    choices: ownerChoices(),
-    failed: new Set(failed),
-    instances: new Map(instances.map((instance) => [instance.id.toLowerCase(), instance])),
-    generation: instances.length,
-  });
+  return registryOf(order, { instances, failed, generation: instances.length });
 }
 
 /** Instances of `a` before and after a change, and of `b` after it. */
 function generations(old: Brought, renewed: Brought, late: Brought) {
   const [was, is, further] = [loaded(a, old), loaded(a, renewed), loaded(b, late)];
-  const older = registryOf([was]);
-  const newer = registryOf([is, further]);
+  const older = registryWith([was]);
+  const newer = registryWith([is, further]);
   return { was, is, further, older, newer, extended: extendRegistry(older, newer) };
 }
 
@@ -105,15 +96,26 @@ describe("a generation that is extended [LIFE-7]", () => {
     const { newer } = extend();
     const disabled = loaded(a, brought);
     only(disabled).isDisabled = true;
-    const view = extendRegistry(registryOf([disabled]), newer);
+    const view = extendRegistry(registryWith([disabled]), newer);
     expect(view.get(speech, "v")).toEqual({ status: "disabled", plugin: "A", overruled: [] });
     expect(view.list(speech)[0]).toEqual({ id: "v", plugin: "A", status: "disabled" });
     expect(view.entries(speech).map(({ plugin }) => plugin)).toEqual(["B"]);
   });
 
+  it("and gives its place to nobody, whoever would own it now", () => {
+    const disabled = loaded(a, brought);
+    only(disabled).isDisabled = true;
+    const rival = loaded(b, { registrations: [[speech, "v"]] });
+    const view = extendRegistry(registryWith([disabled]), registryWith([loaded(a), rival]));
+    expect(view.get(speech, "v")).toMatchObject({ status: "disabled", plugin: "A" });
+    expect(view.list(speech).find(({ id }) => id === "v")).toMatchObject({ plugin: "A", status: "disabled" });
+    expect(view.entries(speech)).toEqual([]);
+    expect(view.isActive(only(rival))).toBe(false);
+  });
+
   it("has what was tried in vain then, if it is loaded now", () => {
     const { was, newer } = extend();
-    const view = extendRegistry(registryOf([was], { failed: ["b"] }), newer);
+    const view = extendRegistry(registryWith([was], { failed: ["b"] }), newer);
     expect(view.get(speech, "w")).toBe(newer.get(speech, "w"));
   });
 
@@ -126,9 +128,9 @@ describe("a generation that is extended [LIFE-7]", () => {
         [speech, "more"],
       ],
     });
-    const now = registryOf([is, late], { order: [rival, a] });
+    const now = registryWith([is, late], { order: [rival, a] });
     expect(now.get(speech, "v")).toMatchObject({ plugin: "rival" });
-    const view = extendRegistry(registryOf([was], { order: [a] }), now);
+    const view = extendRegistry(registryWith([was], { order: [a] }), now);
     expect(view.get(speech, "v")).toMatchObject({ plugin: "A" });
     const expected = [
       ["v", "A"],
@@ -142,7 +144,7 @@ describe("a generation that is extended [LIFE-7]", () => {
   it("keeps what has no code as it was, and takes that of plugins that were not there", () => {
     const { is, older } = extend();
     const reread = ready("B", { provides: { skills: { baking: { path: "other" }, cooking: {} } } });
-    const view = extendRegistry(older, registryOf([is, loaded(c)], { order: [a, reread, c] }));
+    const view = extendRegistry(older, registryWith([is, loaded(c)], { order: [a, reread, c] }));
     expect(view.get(skill, "baking")).toBe(older.get(skill, "baking"));
     expect(view.entries(skill).map(({ id, value }) => [id, value])).toEqual([
       ["baking", expect.objectContaining({ metadata: {} })],
@@ -190,6 +192,6 @@ describe("handlers of a generation that is extended [HOOK-6]", () => {
 it("an alias leads where it led [OWN-7]", () => {
   const [one] = [loaded(a, { registrations: [[command, "time"]] })];
   Object.assign(only(one), { value: { name: "time", aliases: ["now"] } });
-  const view = extendRegistry(registryOf([one]), registryOf([loaded(a), loaded(b)]));
+  const view = extendRegistry(registryWith([one]), registryWith([loaded(a), loaded(b)]));
   expect(view.get(command, "now")).toMatchObject({ id: "time", plugin: "A" });
 });

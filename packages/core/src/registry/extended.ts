@@ -21,15 +21,19 @@ export function extendRegistry(older: Registry, newer: Registry): Registry {
     const now = newer.get(contract, id);
     return now && isLate(now.plugin) ? now : undefined;
   };
-  const entries = <Value>(contract: Contract<string, Value>): readonly ActiveEntry<Value>[] =>
-    joined(older.entries(contract), lateOf(newer.entries(contract)), placesUnder(contract));
+  const kept = (contract: Contract) => older.list(contract).filter(stays);
+  const entries = <Value>(contract: Contract<string, Value>): readonly ActiveEntry<Value>[] => {
+    // A place may be taken by what is not in use.
+    const taken = new Set(kept(contract).map(placesUnder(contract)));
+    return joined(older.entries(contract), lateOf(newer.entries(contract)), placesUnder(contract), taken);
+  };
   return {
     generation: older.generation,
     instances: new Map([...older.instances, ...[...newer.instances].filter(([id]) => isLate(id))]),
     conflicts: older.conflicts,
     diagnostics: older.diagnostics,
     get,
-    list: (contract) => joined(older.list(contract).filter(stays), lateOf(newer.list(contract)), placesUnder(contract)),
+    list: (contract) => joined(kept(contract), lateOf(newer.list(contract)), placesUnder(contract)),
     entries,
     handlers: (hook) => merged(older.handlers(hook), lateOf(newer.handlers(hook))),
     isActive: (registration) => entries(registration.contract).some((entry) => entry.registration === registration),
@@ -43,8 +47,8 @@ function joined<Owned>(
   known: readonly Owned[],
   further: readonly Owned[],
   placeOf: (owned: Owned) => string,
+  taken: ReadonlySet<string> = new Set(known.map(placeOf)),
 ): readonly Owned[] {
-  const taken = new Set(known.map(placeOf));
   return [...known, ...further.filter((owned) => !taken.has(placeOf(owned)))];
 }
 

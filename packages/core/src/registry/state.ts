@@ -15,7 +15,10 @@ import {
   type RegistryInput,
 } from "./parts.js";
 
-/** All that a generation consists of. What did not change since the generation before is the same object in both. */
+/**
+ * All that a generation consists of. Plugins, ids and hooks that did not change since the generation
+ * before are the same objects in both.
+ */
 export interface RegistryState {
   readonly input: RegistryInput;
   /** By folded id. */
