@@ -1,8 +1,8 @@
-import { filter, gatewaySdk, httpRoute, speech, tool } from "@mortise/sdk";
+import { filter, httpRoute, speech, tool } from "@mortise/sdk";
 import { describe, expect, it } from "vitest";
 import { ready } from "../../test/candidates.js";
 import { loaded, type Brought } from "../../test/instances.js";
-import { vocabularyOf } from "../catalog/vocabulary.js";
+import { registryInput } from "../../test/registries.js";
 import { callPolicy } from "../config/call-policy.js";
 import type { PluginInstance } from "../loading/instance.js";
 import { compareRegistries, deltaOfKind, isEmptyDelta, type RegistryDelta } from "./delta.js";
@@ -11,12 +11,9 @@ import { ownerChoices } from "./ownership.js";
 import { buildRegistry, type Registry, type RegistryInput } from "./registry.js";
 
 const [a, b] = [ready("a", { provides: { speech: { v: {} } } }), ready("b")];
-const base = {
-  order: [a, b],
-  vocabulary: vocabularyOf(gatewaySdk),
-  choices: ownerChoices(),
-  failed: new Set<string>(),
-};
+
+// One for all: of other choices everything is decided anew.
+const base = registryInput([a, b]);
 
 function inputOf(instances: readonly PluginInstance[], generation = 0): RegistryInput {
   return { ...base, instances: new Map(instances.map((instance) => [instance.id, instance])), generation };

@@ -1,28 +1,9 @@
-import { command, gatewayResources, gatewaySdk, speech, tool } from "@mortise/sdk";
+import { command, gatewayResources, speech, tool } from "@mortise/sdk";
 import { describe, expect, it } from "vitest";
 import { ready } from "../../test/candidates.js";
 import { loaded } from "../../test/instances.js";
-import type { ReadyCandidate } from "../catalog/candidate.js";
-import { vocabularyOf } from "../catalog/vocabulary.js";
+import { registryOf } from "../../test/registries.js";
 import type { PluginInstance } from "../loading/instance.js";
-import { ownerChoices } from "./ownership.js";
-import { buildRegistry } from "./registry.js";
-
-const vocabulary = vocabularyOf(gatewaySdk);
-
-function registryOf(
-  order: readonly ReadyCandidate[],
-  { failed = [], instances = [] }: { readonly failed?: string[]; readonly instances?: readonly PluginInstance[] } = {},
-) {
-  return buildRegistry({
-    order,
-    vocabulary,
-    choices: ownerChoices(),
-    failed: new Set(failed),
-    instances: new Map(instances.map((instance) => [instance.id.toLowerCase(), instance])),
-    generation: 1,
-  });
-}
 
 describe("what only failed plugins declare [OWN-5]", () => {
   const a = ready("A", { provides: { speech: { V: {} }, commands: { time: { aliases: ["Now"] } } } });

@@ -1,13 +1,12 @@
-import { command, gatewaySdk, httpRoute, speech, type Contract } from "@mortise/sdk";
+import { command, httpRoute, speech, type Contract } from "@mortise/sdk";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ready } from "../../test/candidates.js";
+import { registryOf } from "../../test/registries.js";
 import type { ReadyCandidate } from "../catalog/candidate.js";
 import { origins } from "../catalog/roots.js";
-import { vocabularyOf } from "../catalog/vocabulary.js";
 import type { Claim } from "./claims.js";
 import { decideOwnership, nextLoser, ownerChoices } from "./ownership.js";
-import { buildRegistry } from "./registry.js";
 
 function claimOf(candidate: ReadyCandidate, order: number, isDeclared = true, contract: Contract = speech): Claim {
   const standing = { candidate, origin: origins.indexOf(candidate.origin), order };
@@ -54,14 +53,7 @@ describe("who owns an id [OWN-2, OWN-4]", () => {
 it("whoever is overruled is told where it is written, its manifest or its folder [OWN-2]", () => {
   const voice = { provides: { speech: { v: {} } } };
   const bundle = { ...ready("c", voice), manifestPath: undefined as never };
-  const { diagnostics } = buildRegistry({
-    order: [ready("a", voice), ready("b", voice), bundle],
-    vocabulary: vocabularyOf(gatewaySdk),
-    choices: ownerChoices(),
-    failed: new Set(),
-    instances: new Map(),
-    generation: 1,
-  });
+  const { diagnostics } = registryOf([ready("a", voice), ready("b", voice), bundle]);
   expect(diagnostics.map(({ code, plugin, path }) => [code, plugin, path])).toEqual([
     ["OWNER_OVERRULED", "b", "/bundled/b/mortise.plugin.json"],
     ["OWNER_OVERRULED", "c", "/bundled/c"],
@@ -114,16 +106,8 @@ describe("a conflict that is to fail [POL-12]", () => {
 });
 
 describe("a choice of the operator that comes to nothing [OWN-4]", () => {
-  const vocabulary = vocabularyOf(gatewaySdk);
   const told = (owners: Readonly<Record<string, string>>, order: readonly ReadyCandidate[]) =>
-    buildRegistry({
-      order,
-      vocabulary,
-      choices: ownerChoices(owners),
-      failed: new Set(),
-      instances: new Map(),
-      generation: 1,
-    }).diagnostics.map(({ message }) => message);
+    registryOf(order, { owners }).diagnostics.map(({ message }) => message);
   const voice = ready("a", { provides: { speech: { "voice:1": {} } } });
 
   it("is told as it is compared, the kind and the whole of the id", () => {

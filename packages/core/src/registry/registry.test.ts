@@ -1,35 +1,12 @@
-import { command, defineSurface, gatewaySdk, httpRoute, speech, textInference } from "@mortise/sdk";
+import { command, defineSurface, httpRoute, speech, textInference } from "@mortise/sdk";
 import { describe, expect, it } from "vitest";
 import { ready } from "../../test/candidates.js";
 import { folderWith } from "../../test/folder.js";
 import { loaded } from "../../test/instances.js";
-import type { ReadyCandidate } from "../catalog/candidate.js";
-import { vocabularyOf } from "../catalog/vocabulary.js";
-import { readHostConfig, type LoadedConfig } from "../config/read.js";
-import type { PluginInstance } from "../loading/instance.js";
-import { ownerChoices } from "./ownership.js";
-import { buildRegistry } from "./registry.js";
+import { registryOf, type RegistryTraits } from "../../test/registries.js";
+import { readHostConfig } from "../config/read.js";
 
-const vocabulary = vocabularyOf(gatewaySdk);
 const voice = { provides: { speech: { v: {} } } };
-
-interface Given {
-  readonly instances?: readonly PluginInstance[];
-  readonly failed?: readonly string[];
-  readonly owners?: Readonly<Record<string, string>>;
-  readonly place?: LoadedConfig["place"];
-}
-
-function registryOf(order: readonly ReadyCandidate[], { instances = [], failed = [], owners, place }: Given = {}) {
-  return buildRegistry({
-    order,
-    vocabulary,
-    generation: 1,
-    choices: ownerChoices(owners, place),
-    failed: new Set(failed),
-    instances: new Map(instances.map((instance) => [instance.id, instance])),
-  });
-}
 
 describe("get [OWN-5]", () => {
   const a = ready("a", voice);
@@ -212,7 +189,7 @@ describe("who owns an id [OWN-2]", () => {
 
 describe("a choice of the operator that comes to nothing [OWN-4]", () => {
   const a = ready("a", voice);
-  const codes = (given: Given, order = [a]) =>
+  const codes = (given: RegistryTraits, order = [a]) =>
     registryOf(order, given).diagnostics.map(({ code, pointer }) => [code, pointer]);
   const unmet = ["OWNER_CHOICE_UNMET", "/plugins/owners/speech:v"];
 

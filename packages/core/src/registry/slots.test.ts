@@ -1,11 +1,9 @@
-import { gatewaySdk, memory, tool, type Contract } from "@mortise/sdk";
+import { memory, tool, type Contract } from "@mortise/sdk";
 import { describe, expect, it } from "vitest";
 import { ready } from "../../test/candidates.js";
 import { loaded } from "../../test/instances.js";
-import { vocabularyOf } from "../catalog/vocabulary.js";
+import { registryOf } from "../../test/registries.js";
 import type { SlotHolders } from "../policy/slots.js";
-import { ownerChoices } from "./ownership.js";
-import { buildRegistry } from "./registry.js";
 import { holderFor, holdsSlot } from "./slots.js";
 
 type Held = Readonly<Record<string, string | null>>;
@@ -59,17 +57,9 @@ describe("whoever does not hold the slot [POL-7]", () => {
     }),
   );
   const registryWith = (held: Held, isFileKnown = true) =>
-    buildRegistry({
-      order: [isFileKnown ? a : { ...a, manifestPath: undefined as never }, b],
-      vocabulary: vocabularyOf(gatewaySdk),
-      choices: ownerChoices(),
+    registryOf([isFileKnown ? a : { ...a, manifestPath: undefined as never }, b], {
       slots: holdersOf(held),
-      failed: new Set(),
-      instances: new Map([
-        ["a", first as NonNullable<typeof first>],
-        ["b", second as NonNullable<typeof second>],
-      ]),
-      generation: 1,
+      instances: [first as NonNullable<typeof first>, second as NonNullable<typeof second>],
     });
 
   it("owns nothing under it, is told of each, by whom and where, and keeps the rest", () => {
