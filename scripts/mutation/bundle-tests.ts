@@ -10,12 +10,23 @@ const beside = ["policy", "registry", "activation", "calling"].map((name) => `sr
 /** Where whole hosts are tested, whose decisions, registry, plans and calls those are. */
 const around = ["src", "src/reporting", "test", "test/lifecycle", "test/matrix"];
 
-/** Those that look at the whole process or want more of vitest, that start processes, in which no mutant is alive, and that take long. */
-const isApart = (path: string, text: string): boolean =>
-  /^\/\/ Alone in its process|\bvi\.(?:(?:doM|m)ock|stubEnv)\(|\bexpect\.poll\(/m.test(text) ||
-  /(?:guard-process|unfinished|while-changing|watch|in-node|section-checks|format-runtime|reload-memory|logger|catalog-boundary)\.test\.ts$/.test(
-    path,
-  );
+/** They start processes, in which no mutant is alive; take long; or look at files where these really stand. */
+const apart = [
+  "src/calling/guard-process",
+  "src/calling/unfinished",
+  "src/logger",
+  "src/section-checks",
+  "src/startup-watch",
+  "test/catalog-boundary",
+  "test/format-runtime",
+  "test/lifecycle/watch",
+  "test/lifecycle/while-changing",
+  "test/loading-in-node",
+  "test/reload-memory",
+].map((name) => `${name}.test.ts`);
+
+/** These look at the whole process, or want more of vitest than what stands in its place here. */
+const wantsVitest = /^\/\/ Alone in its process|\bvi\.(?:(?:doM|m)ock|stubEnv)\(|\bexpect\.poll\(/m;
 
 /** In a test's text: where it stood, for those that look for files beside them; and a tenth of the random inputs. */
 function adapt(code: string, path: string): string {
@@ -42,7 +53,8 @@ export async function bundleTests(root: string, folder: string): Promise<Bundled
   const core = join(root, "packages/core");
   const files = [...beside, ...around]
     .flatMap((name) => readdirSync(join(core, name)).map((file) => `${name}/${file}`))
-    .filter((file) => file.endsWith(".test.ts") && !isApart(file, readFileSync(join(core, file), "utf8")));
+    .filter((file) => file.endsWith(".test.ts") && !apart.includes(file))
+    .filter((file) => !wantsVitest.test(readFileSync(join(core, file), "utf8")));
   const nameOf = (file: string) => file.replace(/\W/g, "-");
   const build = await rolldown({
     input: {

@@ -146,7 +146,6 @@ export const it = Object.assign((name: string, ...given: readonly unknown[]) => 
       }
     },
   skipIf: (isSkipped: boolean) => (isSkipped ? () => {} : it),
-  runIf: (isRun: boolean) => (isRun ? it : () => {}),
 });
 
 export const beforeAll = (body: Body) => void suite.beforeAll.push(body);

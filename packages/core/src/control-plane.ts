@@ -177,7 +177,7 @@ async function decideAll(
   const { decisions, slots } = ruling;
   const { checked } = outcome;
   const plugins = checked.map(({ state }, index) => {
-    const { [index]: decision = state.decision } = outcome.decisions;
+    const decision = outcome.decisions[index] ?? state.decision;
     return decision === state.decision ? state : { ...state, decision };
   });
   const running = runningOf(outcome.decisions);

@@ -128,7 +128,7 @@ class FolderOnDisk implements OpenedFolder {
   /** The real path of what is there, past the gates but for its own permissions where it is a file. */
   #locate(relative: string): string | undefined {
     const path = resolve(this.root, relative);
-    const found = this.find(path);
+    const found = this.find(relative);
     // What is not there cannot lead anywhere, unless its name does.
     const end = found?.real ?? path;
     if (!isInside(this.root, end)) {

@@ -93,8 +93,9 @@ function entryTurns({ policy, candidate }: RuleContext): boolean | undefined {
 function turnedVerdict({ policy, candidate }: RuleContext): Verdict {
   const isOn = policy.turned.get(foldId(candidate.id));
   if (isOn === undefined) return undefined;
-  const verdict = isOn ? enable("enabled-while-running") : refuse("disabled-while-running");
-  return verdict && { ...verdict, rule: `turned ${isOn ? "on" : "off"} while the host runs` };
+  return isOn
+    ? { outcome: "enable", reason: "enabled-while-running", rule: "turned on while the host runs" }
+    : { outcome: "refuse", reason: "disabled-while-running", rule: "turned off while the host runs" };
 }
 
 function slotVerdict({ candidate: { id, manifest }, policy: { slots, vocabulary } }: RuleContext): Verdict {
